@@ -215,6 +215,9 @@ public sealed record FieldUse
     /// <summary>Another hint than the dictionary's.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>The rows of a group offered as choices, besides the element's own choices and 其他人.</summary>
+    public ChoicesFrom? ChoicesFrom { get; init; }
+
     /// <summary>For a group: its columns, one level deep. Conditions inside a row see the row's values first.</summary>
     public IReadOnlyList<FieldUse> Columns { get; init; } = [];
 
@@ -228,8 +231,37 @@ public sealed record FieldUse
     public string Key => Element.Key;
 }
 
-/// <summary>A prefill source (共享来源) and how firmly it holds.</summary>
-public sealed record Prefill(string Source, LockLevel Lock);
+/// <summary>
+/// Offers the rows of a group instead of asking the same person again. The answer is the row's id, the value of one of
+/// the element's own choices, or <see cref="Other"/>; the form then asks name and number by <c>eq: [x.from, other]</c>.
+/// </summary>
+/// <param name="Group">The group, for example <c>shareholders</c>.</param>
+/// <param name="Label">The column that names a row, for example <c>shareholder.name</c>.</param>
+/// <param name="Where">Only rows for which this holds, for example natural persons.</param>
+public sealed record ChoicesFrom(string Group, string Label, Expression? Where = null)
+{
+    /// <summary>The answer that means 其他人.</summary>
+    public const string Other = "other";
+}
+
+/// <summary>
+/// A prefill source (共享来源) and how firmly it holds. In a group, a shared source fills the first row, which stands for
+/// the applicant; a <see cref="Derived"/> value fills every new row.
+/// </summary>
+public sealed record Prefill(string Source, LockLevel Lock)
+{
+    /// <summary>The source whose value is computed from what is known: a sensible default that may be changed.</summary>
+    public const string Derived = "derived";
+
+    /// <summary>The source's own key when it differs from the field's, for example <c>person.name</c> for <c>operator.name</c>.</summary>
+    public string? From { get; init; }
+
+    /// <summary>For <see cref="Derived"/>: the value, computed over the answers.</summary>
+    public Expression? Value { get; init; }
+
+    /// <summary>The key to ask the source for.</summary>
+    public string KeyFor(FieldUse field) => From ?? field.Key;
+}
 
 /// <summary>How firmly a shared value holds.</summary>
 public enum LockLevel
