@@ -72,8 +72,6 @@ internal sealed record BusinessScope(IReadOnlyList<ScopeItem> Items, IReadOnlyLi
             yield return $"经营范围最多选 {MostItems} 个条目，现在有 {Items.Count} 个，请删掉一些";
         foreach (var item in Items.Where(i => i.Kind == ScopeItemKind.Forbidden))
             yield return $"“{item.Name}”是禁止经营的项目，请删除";
-        foreach (var item in Items.Where(i => i.Kind == ScopeItemKind.PreLicence))
-            yield return $"“{item.Name}”要先取得批准文件才能登记，请先办理许可，或者删除这一项";
     }
 
     private static string Section(string title, IReadOnlyList<ScopeItem> items, string note) =>

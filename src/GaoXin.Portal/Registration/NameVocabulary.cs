@@ -10,9 +10,9 @@ internal sealed class NameVocabulary
 
     public NameVocabulary(NameWordsFile words, IReadOnlyDictionary<string, string> pinyin)
     {
-        Regions = [.. words.Regions];
-        Zones = [.. words.Zones];
-        Districts = [.. words.Districts];
+        Regions = words.Regions.ToHashSet();
+        Zones = words.Zones.ToHashSet();
+        Districts = words.Districts.ToHashSet();
         _divisions = [.. Regions, .. Zones, .. Districts, .. words.OtherDivisions];
         _forms = new()
         {
@@ -20,7 +20,7 @@ internal sealed class NameVocabulary
             [EntityKind.IndividualBusiness] = [.. words.Forms.IndividualBusiness],
         };
         AllForms = [.. _forms.Values.SelectMany(f => f).Distinct()];
-        IndustryWords = [.. words.Industries.SelectMany(group => group)];
+        IndustryWords = words.Industries.SelectMany(group => group).ToHashSet();
         _synonyms = words.Industries.SelectMany(group => group.Select(word => (word, head: group[0])))
             .DistinctBy(pair => pair.word).ToDictionary(pair => pair.word, pair => pair.head);
         Forbidden = words.Forbidden;
