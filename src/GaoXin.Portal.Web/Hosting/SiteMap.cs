@@ -1,0 +1,30 @@
+namespace GaoXin.Portal.Web.Hosting;
+
+/// <summary>A link of a navigation bar.</summary>
+public sealed record SiteLink(string Text, string Href)
+{
+    /// <summary>The value of aria-current on a page with this path: page, true for a page below, else null.</summary>
+    public string? CurrentOn(PathString path) =>
+        path == Href ? "page" : Href != "/" && path.StartsWithSegments(Href) ? "true" : null;
+}
+
+/// <summary>The addresses that every page links to. Only what exists stands here: no link leads nowhere.</summary>
+public static class SiteMap
+{
+    /// <summary>Sign-in of citizens.</summary>
+    public const string SignIn = "/sign-in";
+
+    /// <summary>Sign-out, by POST.</summary>
+    public const string SignOut = "/sign-out";
+
+    /// <summary>The public navigation.</summary>
+    public static IReadOnlyList<SiteLink> Public { get; } =
+        [new("首页", "/"), new("办事指南", "/services"), new("查进度", "/cases"), new("我的证照", "/licences"), new("核验证照", "/verify")];
+
+    /// <summary>The navigation of staff.</summary>
+    public static IReadOnlyList<SiteLink> Staff { get; } = [new("待办", "/staff")];
+
+    /// <summary>The foot of every public page.</summary>
+    public static IReadOnlyList<SiteLink> Legal { get; } =
+        [new("隐私说明", "/privacy"), new("无障碍声明", "/accessibility"), new("网站地图", "/sitemap")];
+}

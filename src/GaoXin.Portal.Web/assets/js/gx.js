@@ -1,0 +1,13 @@
+// Everything here only improves pages that work without it.
+import { autosave } from "./autosave.js";
+import { conditional } from "./conditional.js";
+import { errors } from "./errors.js";
+import { menu } from "./menu.js";
+import { reading } from "./reading.js";
+import { reveal } from "./reveal.js";
+import { shortcuts } from "./shortcuts.js";
+import { submitOnce } from "./submit.js";
+import { upload } from "./upload.js";
+
+document.documentElement.classList.add("has-js");
+for (const start of [menu, errors, conditional, upload, reveal, reading, autosave, submitOnce, shortcuts]) start(document);
