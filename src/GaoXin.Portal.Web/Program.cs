@@ -1,5 +1,30 @@
 using GaoXin.Portal;
+using GaoXin.Portal.Web.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddDevelopmentKeys();
 builder.Services.AddPortal(builder.Configuration);
+if (builder.Configuration.GetValue("Portal:Workers", defaultValue: true))
+    builder.Services.AddPortalWorkers();
+builder.Services.AddSingleton<Readiness>();
+builder.Services.AddExceptionHandler<RefusedRequests>();
+builder.Services.AddProblemDetails();
+builder.Services.AddAuthentication();
+builder.Services.AddAuthorization();
+builder.Services.AddRateLimiter(_ => { });
+builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+
 var app = builder.Build();
-app.Run();
+app.UseForwardedHeaders();
+app.UseExceptionHandler();
+app.UseStaticFiles();
+app.UseRouting();
+app.UseRateLimiter();
+app.UseAuthentication();
+app.UsePortalUser();
+app.UseAuthorization();
+return await app.RunPortalAsync(args);
+
+/// <summary>The program; public for the tests that start it in memory.</summary>
+public partial class Program;

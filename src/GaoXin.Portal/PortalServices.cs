@@ -24,8 +24,7 @@ public static class PortalServices
         services.AddSingleton<PersonalDataCipher>();
         services.AddScoped<CurrentUserHolder>();
         services.AddScoped<ICurrentUser>(p => p.GetRequiredService<CurrentUserHolder>());
-        services.AddPortalDatabase(configuration.GetConnectionString("Portal")
-            ?? throw new InvalidOperationException("ConnectionStrings:Portal is not set."));
+        services.AddPortalDatabase(configuration.GetConnectionString("Portal"));
         services.AddSingleton<Outbox>();
         AddMediator(services);
         foreach (var handler in EventHandlers.All)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace GaoXin.Portal.Kernel;
 
 /// <summary>Who is asking. Handlers read it; commands never carry it.</summary>
@@ -144,4 +146,12 @@ public sealed class AnonymousUser : ICurrentUser
 
     /// <inheritdoc />
     public bool IsInRole(string role) => false;
+}
+
+/// <summary>Sets who asks, once per scope.</summary>
+public static class CurrentUserExtensions
+{
+    /// <summary>From now on the scope's handlers see this user.</summary>
+    public static void ActAs(this IServiceProvider scope, ICurrentUser user) =>
+        scope.GetRequiredService<CurrentUserHolder>().Become(user);
 }

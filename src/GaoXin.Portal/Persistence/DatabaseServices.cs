@@ -1,4 +1,5 @@
 using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,9 +10,12 @@ namespace GaoXin.Portal.Persistence;
 internal static class DatabaseServices
 {
     /// <summary>The data source and the pooled context over it.</summary>
-    public static void AddPortalDatabase(this IServiceCollection services, string connectionString)
+    public static void AddPortalDatabase(this IServiceCollection services, string? connectionString)
     {
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString) { Name = "portal" }.Build());
+        services.AddSingleton(new DatabaseAddress { ConnectionString = connectionString });
+        services.AddSingleton(p => new NpgsqlDataSourceBuilder(p.GetRequiredService<DatabaseAddress>().Required()) { Name = "portal" }.Build());
+        services.AddSingleton<DatabaseBootstrap>();
+        services.AddScoped<ICommandLineVerb, DatabaseVerb>();
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddDbContextPool<PortalDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql
@@ -19,4 +23,14 @@ internal static class DatabaseServices
                 .SetPostgresVersion(15, 0))
             .UseSnakeCaseNamingConvention());
     }
+}
+
+/// <summary>
+/// Where the database is. Known from the settings, or set once our own server runs, before anything connects.
+/// </summary>
+internal sealed class DatabaseAddress
+{
+    public string? ConnectionString { get; set; }
+
+    public string Required() => ConnectionString ?? throw new InvalidOperationException("ConnectionStrings:Portal is not set.");
 }
