@@ -23,6 +23,7 @@ public static class PageServices
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.HeaderName = "X-Gx-Antiforgery";
         });
+        services.AddRateLimiter(limits => limits.AddPolicy<string, VerifyRateLimit>(VerifyRateLimit.Name));
         services.AddRazorPages().AddMvcOptions(Configure);
         return services;
     }
