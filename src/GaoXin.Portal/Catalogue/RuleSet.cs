@@ -49,7 +49,7 @@ public sealed record DecisionRule
     /// <summary>Evaluates the rule and keeps what it read.</summary>
     public RuleResult Evaluate(IFacts facts)
     {
-        var read = When.Reads.Distinct().ToDictionary(k => k, k => facts[k]?.ToString());
+        var read = When.Reads.Distinct().ToDictionary(k => k, k => Values.Text(facts[k]));
         var outcome = When.Holds(facts) ? RuleOutcome.Pass : Otherwise;
         return new RuleResult(Id, Title, outcome, outcome == RuleOutcome.Pass ? null : Message, Fix, Basis, read);
     }

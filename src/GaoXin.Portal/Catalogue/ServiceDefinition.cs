@@ -59,6 +59,9 @@ public sealed record ServiceDefinition
     /// <summary>What is issued on approval; null when the result is only a notice.</summary>
     public ServiceResult? Result { get; init; }
 
+    /// <summary>Notices with words of this service's own: the name of a template in <c>seeds/templates</c> by the kind of notice.</summary>
+    public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Every field use with its page, repeating columns too.</summary>
     public IEnumerable<FieldUse> AllFields() => Pages.SelectMany(p => p.Fields).SelectMany(f => f.Columns.Prepend(f));
 }

@@ -1,0 +1,22 @@
+using GaoXin.Portal.Catalogue.Definitions;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence.Seeds;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GaoXin.Portal.Catalogue;
+
+internal sealed class CatalogueCapability : ICapability
+{
+    public static void Register(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<CatalogueCache>();
+        services.AddScoped<ISeedKind, DictionarySeeds>();
+        services.AddScoped<ISeedKind, DepartmentSeeds>();
+        services.AddScoped<ISeedKind, ThemeSeeds>();
+        services.AddScoped<ISeedKind, DivisionSeeds>();
+        services.AddScoped<ISeedKind, CalendarSeeds>();
+        services.AddScoped<ISeedKind, RuleSeeds>();
+        services.AddScoped<ISeedKind, ServiceSeeds>();
+    }
+}

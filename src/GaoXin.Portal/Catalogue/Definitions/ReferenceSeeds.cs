@@ -1,0 +1,121 @@
+using GaoXin.Portal.Persistence;
+using GaoXin.Portal.Persistence.Seeds;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Catalogue.Definitions;
+
+/// <summary>A list in one file whose entries have a code; it may be corrected in place.</summary>
+internal abstract class ReferenceSeeds(PortalDbContext db, TimeProvider clock) : ISeedKind
+{
+    public abstract string Name { get; }
+
+    public abstract string Pattern { get; }
+
+    public static IReadOnlyList<string> Codes(SeedSet seeds, string kind) =>
+        [.. seeds.Of(kind).SelectMany(f => f.Root.ListOf(kind)).Select(n => n.TextOf("code") ?? "")];
+
+    public virtual void Check(SeedSet seeds, SeedFaults faults)
+    {
+        foreach (var twice in seeds.Of(Name).SelectMany(f => f.Root.ListOf(Name)).GroupBy(n => n.TextOf("code")).Where(g => g.Count() > 1))
+            faults.Add(twice.Last()["code"]!, $"The code \"{twice.Key}\" is used twice", "give each entry a code of its own");
+    }
+
+    public async Task<int> Store(SeedSet seeds, SeedFaults faults, CancellationToken ct)
+    {
+        var changed = 0;
+        foreach (var file in seeds.Of(Name))
+        {
+            var name = ListName(file);
+            var list = await db.ReferenceLists.FindAsync([name], ct);
+            if (list?.Hash == file.Hash)
+                continue;
+            if (list is null)
+                db.Add(list = new ReferenceList { Name = name });
+            list.Replace(file.Hash, file.Root.ToJson(), clock.GetUtcNow());
+            changed++;
+        }
+
+        return changed;
+    }
+
+    protected virtual string ListName(SeedFile file) => Name;
+}
+
+/// <summary><c>reference/departments.yaml</c>.</summary>
+internal sealed class DepartmentSeeds(PortalDbContext db, TimeProvider clock) : ReferenceSeeds(db, clock)
+{
+    public const string KindName = "departments";
+
+    public override string Name => KindName;
+
+    public override string Pattern => "reference/departments.yaml";
+}
+
+/// <summary><c>reference/themes.yaml</c>.</summary>
+internal sealed class ThemeSeeds(PortalDbContext db, TimeProvider clock) : ReferenceSeeds(db, clock)
+{
+    public const string KindName = "themes";
+
+    public override string Name => KindName;
+
+    public override string Pattern => "reference/themes.yaml";
+}
+
+/// <summary><c>reference/divisions.yaml</c>.</summary>
+internal sealed class DivisionSeeds(PortalDbContext db, TimeProvider clock) : ReferenceSeeds(db, clock)
+{
+    public const string KindName = "divisions";
+
+    public override string Name => KindName;
+
+    public override string Pattern => "reference/divisions.yaml";
+
+    public override void Check(SeedSet seeds, SeedFaults faults)
+    {
+        base.Check(seeds, faults);
+        var codes = Codes(seeds, Name).ToHashSet();
+        foreach (var parent in seeds.Of(Name).SelectMany(f => f.Root.ListOf(Name)).Select(n => n["parent"]).OfType<SeedNode>().Where(p => !codes.Contains(p.Text ?? "")))
+            faults.Add(parent, $"There is no division {parent.Text}", Nearest.Fix(parent.Text ?? "", codes));
+    }
+}
+
+/// <summary><c>calendars/&lt;year&gt;.yaml</c>: the days the yearly notice declares off or working.</summary>
+internal sealed class CalendarSeeds(PortalDbContext db, TimeProvider clock) : ReferenceSeeds(db, clock)
+{
+    public const string KindName = "calendars";
+    public const string Prefix = "calendar/";
+
+    public override string Name => KindName;
+
+    public override string Pattern => "calendars/*.yaml";
+
+    public override void Check(SeedSet seeds, SeedFaults faults)
+    {
+        foreach (var file in seeds.Of(Name))
+        {
+            var year = file.Root.NumberOf("year");
+            if (file.Root.TextOf("year") != Path.GetFileNameWithoutExtension(file.Path))
+                faults.Add(file.Root["year"]!, $"The file name does not say {year}", "name the file after the year");
+            var seen = new HashSet<DateOnly>();
+            foreach (var (node, works) in Days(file.Root))
+                CheckDay(node, works, year, seen, faults);
+        }
+    }
+
+    public static IEnumerable<(SeedNode Node, bool Works)> Days(SeedNode root) =>
+        root.ListOf("off").Select(n => (n, false)).Concat(root.ListOf("work").Select(n => (n, true)));
+
+    protected override string ListName(SeedFile file) => Prefix + file.Root.TextOf("year");
+
+    private static void CheckDay(SeedNode node, bool works, int? year, HashSet<DateOnly> seen, SeedFaults faults)
+    {
+        if (!DateOnly.TryParse(node.Text, out var day))
+            faults.Add(node, $"\"{node.Text}\" is not a day", "write it as 2026-10-01");
+        else if (!seen.Add(day))
+            faults.Add(node, $"{node.Text} is listed twice", "a day is off or working, not both; keep one");
+        else if (day.Year != year && day != new DateOnly(year!.Value - 1, 12, 31))
+            faults.Add(node, $"{node.Text} is not in {year}", "put it into the file of its year");
+        else if (works && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            faults.Add(node, $"{node.Text} is a {day.DayOfWeek} and works anyway", "make-up working days are weekend days; check the notice");
+    }
+}

@@ -1,0 +1,123 @@
+using GaoXin.Portal.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GaoXin.Portal.Catalogue;
+
+/// <summary>One loaded version of a service. It never changes: cases are pinned to it.</summary>
+internal sealed class ServiceVersion
+{
+    public required string Code { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Hash { get; init; }
+
+    /// <summary>Canonical JSON with the data elements it uses, so that it stands alone.</summary>
+    public required string Content { get; init; }
+
+    public required DateOnly EffectiveFrom { get; init; }
+
+    public required DateTimeOffset LoadedAt { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required string Department { get; init; }
+
+    public required string Theme { get; init; }
+
+    public required string[] Audiences { get; init; }
+
+    /// <summary>Lower-case text of title, aliases and summary for the search; see Schema.sql for its index.</summary>
+    public required string[] Words { get; init; }
+}
+
+/// <summary>One loaded version of a rule set.</summary>
+internal sealed class RuleSetVersion
+{
+    public required string Code { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Hash { get; init; }
+
+    public required string Content { get; init; }
+
+    public required DateOnly EffectiveFrom { get; init; }
+
+    public required DateTimeOffset LoadedAt { get; init; }
+}
+
+/// <summary>A list that may be corrected in place: a year of the calendar, departments, divisions, themes.</summary>
+internal sealed class ReferenceList
+{
+    /// <summary>For example <c>calendar/2026</c> or <c>departments</c>.</summary>
+    public required string Name { get; init; }
+
+    public string Hash { get; private set; } = "";
+
+    public string Content { get; private set; } = "{}";
+
+    public DateTimeOffset LoadedAt { get; private set; }
+
+    public void Replace(string hash, string content, DateTimeOffset now) => (Hash, Content, LoadedAt) = (hash, content, now);
+}
+
+internal static class CatalogueSets
+{
+    extension(PortalDbContext db)
+    {
+        public DbSet<ServiceVersion> ServiceVersions => db.Set<ServiceVersion>();
+
+        public DbSet<RuleSetVersion> RuleSetVersions => db.Set<RuleSetVersion>();
+
+        public DbSet<ReferenceList> ReferenceLists => db.Set<ReferenceList>();
+    }
+}
+
+internal sealed class ServiceVersionConfiguration : IEntityTypeConfiguration<ServiceVersion>
+{
+    public void Configure(EntityTypeBuilder<ServiceVersion> builder)
+    {
+        builder.ToTable("service_versions", "catalogue", table =>
+        {
+            table.HasCheckConstraint("ck_service_versions_version", "version > 0");
+            table.HasCheckConstraint("ck_service_versions_hash", "length(hash) = 64");
+        });
+        builder.HasKey(v => new { v.Code, v.Version });
+        builder.Property(v => v.Code).HasMaxLength(60);
+        builder.Property(v => v.Hash).HasMaxLength(64);
+        builder.Property(v => v.Content).HasColumnType("jsonb");
+        builder.Property(v => v.Title).HasMaxLength(100);
+        builder.Property(v => v.Summary).HasMaxLength(300);
+        builder.Property(v => v.Department).HasMaxLength(60);
+        builder.Property(v => v.Theme).HasMaxLength(60);
+        builder.HasIndex(v => v.Words).HasMethod("gin");
+    }
+}
+
+internal sealed class RuleSetVersionConfiguration : IEntityTypeConfiguration<RuleSetVersion>
+{
+    public void Configure(EntityTypeBuilder<RuleSetVersion> builder)
+    {
+        builder.ToTable("rule_set_versions", "catalogue", table => table.HasCheckConstraint("ck_rule_set_versions_version", "version > 0"));
+        builder.HasKey(v => new { v.Code, v.Version });
+        builder.Property(v => v.Code).HasMaxLength(60);
+        builder.Property(v => v.Hash).HasMaxLength(64);
+        builder.Property(v => v.Content).HasColumnType("jsonb");
+    }
+}
+
+internal sealed class ReferenceListConfiguration : IEntityTypeConfiguration<ReferenceList>
+{
+    public void Configure(EntityTypeBuilder<ReferenceList> builder)
+    {
+        builder.ToTable("reference_lists", "catalogue");
+        builder.HasKey(l => l.Name);
+        builder.Property(l => l.Name).HasMaxLength(80);
+        builder.Property(l => l.Hash).HasMaxLength(64);
+        builder.Property(l => l.Content).HasColumnType("jsonb");
+    }
+}
