@@ -34,7 +34,7 @@ public sealed class VerifyModel : PortalPage
     public Task<IActionResult> OnPostAsync()
     {
         if (VerifyCode.TryParse(Code, out var code))
-            return Task.FromResult<IActionResult>(RedirectToPage(new { code }));
+            return Task.FromResult<IActionResult>(LocalRedirect($"/verify/{code}"));
         ModelState.AddModelError(nameof(Code), "请填写 16 位核验码，在电子证照的二维码旁边，没有 0、1、I 和 O");
         return ShowAgain();
     }
