@@ -24,3 +24,9 @@ public interface IEventHandler<in TEvent>
     /// <summary>Acts on the fact. A throw leaves the row for a later try.</summary>
     Task Handle(TEvent fact, CancellationToken ct);
 }
+
+/// <summary>
+/// A request that asks an outside system. It runs without a transaction, so that none stays open while the other side
+/// thinks; what it stores it sends as commands.
+/// </summary>
+public interface IOutsideRequest<out TResult> : IRequest<TResult>;
