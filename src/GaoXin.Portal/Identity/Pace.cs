@@ -1,0 +1,54 @@
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GaoXin.Portal.Identity;
+
+/// <summary>
+/// How often something may happen under one key. It lives in the database, so it holds over all instances and
+/// restarts. Keys are keyed hashes: the table tells nobody's phone or address.
+/// </summary>
+internal sealed class Pace
+{
+    public required byte[] Key { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset LastAt { get; init; }
+
+    public int Count { get; init; }
+}
+
+/// <summary>At most <paramref name="Times"/> in <paramref name="Window"/>, and <paramref name="Gap"/> between two.</summary>
+internal sealed record PaceRule(string Kind, TimeSpan Gap, TimeSpan Window, int Times);
+
+/// <summary>Takes a turn, or answers false. One statement decides, so racing callers cannot both take the last turn.</summary>
+internal sealed class Pacing(PortalDbContext db, PersonalDataCipher cipher, TimeProvider clock)
+{
+    public async Task<bool> Take(PaceRule rule, string who, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var key = cipher.Hash(who, $"pace.{rule.Kind}");
+        var (gapEnd, windowStart, times) = (now - rule.Gap, now - rule.Window, rule.Times);
+        var changed = await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO identity.paces AS p (key, started_at, last_at, count) VALUES ({key}, {now}, {now}, 1)
+            ON CONFLICT (key) DO UPDATE SET
+                started_at = CASE WHEN p.started_at <= {windowStart} THEN {now} ELSE p.started_at END,
+                count = CASE WHEN p.started_at <= {windowStart} THEN 1 ELSE p.count + 1 END,
+                last_at = {now}
+            WHERE p.last_at <= {gapEnd} AND (p.started_at <= {windowStart} OR p.count < {times})
+            """, ct);
+        return changed == 1;
+    }
+}
+
+internal sealed class PaceConfiguration : IEntityTypeConfiguration<Pace>
+{
+    public void Configure(EntityTypeBuilder<Pace> builder)
+    {
+        builder.ToTable("paces", "identity");
+        builder.HasKey(p => p.Key);
+        builder.HasIndex(p => p.LastAt);
+    }
+}

@@ -1,0 +1,64 @@
+using FluentValidation;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Identity;
+
+/// <summary>
+/// First factor of staff: account name and password. Unknown account, wrong password, locked and inactive account
+/// answer alike and do the same work. A wrong password is an outcome, not an exception: the try must stay counted.
+/// The account is not signed in yet: <see cref="ConfirmStaffCode"/> follows.
+/// </summary>
+[ForAnyone]
+public sealed record SignInStaff : ICommand<StaffSignInOutcome>
+{
+    /// <summary>The account name.</summary>
+    public string AccountName { get; init; } = "";
+
+    /// <summary>The password.</summary>
+    public string Password { get; init; } = "";
+
+    /// <summary>Without the password, so that a log line never holds it.</summary>
+    public override string ToString() => nameof(SignInStaff);
+}
+
+/// <summary>What the first factor led to.</summary>
+/// <param name="AccountId">The account that must show its second factor now; null when refused.</param>
+/// <param name="MustEnrol">True when it has no authenticator yet and must set one up.</param>
+/// <param name="Refusal">What to say; null when the password was right.</param>
+public sealed record StaffSignInOutcome(Guid? AccountId, bool MustEnrol, Refusal? Refusal);
+
+internal sealed class SignInStaffValidator : AbstractValidator<SignInStaff>
+{
+    public SignInStaffValidator()
+    {
+        RuleFor(r => r.AccountName).NotEmpty().WithMessage("请填账号。").MaximumLength(64).WithMessage("账号最多 64 个字符。");
+        RuleFor(r => r.Password).NotEmpty().WithMessage("请填密码。").MaximumLength(200).WithMessage("密码最多 200 个字符。");
+    }
+}
+
+internal sealed class SignInStaffHandler(
+    PortalDbContext db, StaffTries tries, Pacing pacing, IdentityLimits limits, ClientAddress address, IPasswordHasher<PortalUser> hasher)
+    : IRequestHandler<SignInStaff, StaffSignInOutcome>
+{
+    private static readonly PortalUser Nobody = PortalUser.ForStaff("nobody", DateTimeOffset.UnixEpoch);
+    private static readonly string NobodysHash = new PasswordHasher<PortalUser>().HashPassword(Nobody, Guid.NewGuid().ToString());
+
+    public async Task<StaffSignInOutcome> Handle(SignInStaff request, CancellationToken ct)
+    {
+        if (!await pacing.Take(limits.TriesPerAddress, address.Key, ct))
+            return new StaffSignInOutcome(null, false, IdentityRefusals.TooManyFromHere());
+        var name = request.AccountName.Trim().ToUpperInvariant();
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedUserName == name && u.IsStaff, ct);
+        var mayTry = await tries.Take(user?.Id, ct);
+        var right = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash, request.Password) != PasswordVerificationResult.Failed;
+        if (user is null || !mayTry || !right)
+            return new StaffSignInOutcome(null, false, IdentityRefusals.WrongStaffSignIn());
+        await tries.GiveBack(user.Id, ct);
+        var enrolled = await db.StaffMembers.AnyAsync(s => s.UserId == user.Id && s.TotpConfirmedAt != null, ct);
+        return new StaffSignInOutcome(user.Id, !enrolled, null);
+    }
+}
