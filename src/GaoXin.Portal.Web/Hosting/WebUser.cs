@@ -1,27 +1,8 @@
 using System.Security.Claims;
+using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 
 namespace GaoXin.Portal.Web.Hosting;
-
-/// <summary>The claim types of the portal's sign-in cookie, besides the standard id and role.</summary>
-internal static class PortalClaims
-{
-    /// <summary><see cref="Citizen"/> or <see cref="Staff"/>.</summary>
-    public const string Kind = "kind";
-
-    /// <summary>The name to show: masked for citizens.</summary>
-    public const string DisplayName = "display_name";
-
-    /// <summary>The department code of staff.</summary>
-    public const string Department = "department";
-
-    /// <summary>The enterprise somebody acts for (代办), as an id.</summary>
-    public const string ActingFor = "acting_for";
-
-    public const string Citizen = "citizen";
-
-    public const string Staff = "staff";
-}
 
 /// <summary>The current user as the cookie says. A principal without a readable id or kind is nobody.</summary>
 internal sealed class WebUser : ICurrentUser

@@ -1,6 +1,6 @@
 using System.Security.Claims;
+using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
-using GaoXin.Portal.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Tests.Identity;
@@ -25,7 +26,7 @@ public sealed class RealNameTests(IdentityHost host) : IClassFixture<IdentityHos
     public async Task One_id_number_belongs_to_one_account_however_many_ask_at_once()
     {
         var number = IdentityHost.NewIdNumber();
-        var citizens = new List<TestKit.TestUser>();
+        var citizens = new List<TestUser>();
         for (var i = 0; i < 8; i++)
             citizens.Add(await host.NewCitizen());
         var results = await Task.WhenAll(citizens.Select(async citizen =>

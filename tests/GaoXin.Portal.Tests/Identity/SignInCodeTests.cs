@@ -1,5 +1,6 @@
 using FluentValidation;
 using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Tests.Identity;
@@ -114,7 +115,7 @@ public sealed class SignInCodeTests(IdentityHost host) : IClassFixture<IdentityH
                 await host.Send(new RequestSignInCode { Phone = phone });
                 return "";
             }
-            catch (Kernel.RefusedException refused)
+            catch (RefusedException refused)
             {
                 return refused.Refusals.Single().Code;
             }

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+using GaoXin.Portal.Identity;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace GaoXin.Portal.Web.Hosting;
+
+/// <summary>Names of authorization policies.</summary>
+public static class AccessPolicies
+{
+    /// <summary>Signed-in staff. Every page under /Staff asks for it.</summary>
+    public const string Staff = "staff";
+}
+
+/// <summary>Names of rate limits, for <c>[EnableRateLimiting]</c>. They slow floods down; the limits that count for codes are in the database.</summary>
+public static class RateLimits
+{
+    /// <summary>Sign-in pages.</summary>
+    public const string SignIn = "sign-in";
+
+    /// <summary>Public verification of licences.</summary>
+    public const string Verify = "verify";
+
+    /// <summary>Uploads.</summary>
+    public const string Upload = "upload";
+
+    /// <summary>Other public pages that cost something.</summary>
+    public const string Public = "public";
+}
+
+/// <summary>Cookies, policies and rate limits of the sign-in.</summary>
+internal static class IdentityServices
+{
+    private const string SignInPath = "/sign-in";
+    private const string StaffSignInPath = "/staff/sign-in";
+
+    /// <summary>Adds sign-in by cookie; whatever says nothing about access is closed to strangers.</summary>
+    public static IServiceCollection AddPortalIdentity(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddAuthentication(options =>
+            {
+                options.DefaultScheme = IdentityConstants.ApplicationScheme;
+                options.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
+            })
+            .AddCookie(IdentityConstants.ApplicationScheme, ConfigureSession)
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => Harden(options, "gx-second-factor"));
+        services.AddAuthorization(options =>
+        {
+            options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+            options.AddPolicy(AccessPolicies.Staff, policy => policy.RequireAuthenticatedUser().RequireClaim(PortalClaims.Kind, PortalClaims.Staff));
+        });
+        services.Configure<RazorPagesOptions>(pages => pages.Conventions.AuthorizeFolder("/Staff", AccessPolicies.Staff));
+        services.AddPortalRateLimits(configuration);
+        return services;
+    }
+
+    private static void ConfigureSession(CookieAuthenticationOptions options)
+    {
+        Harden(options, "gx-session");
+        options.SlidingExpiration = true;
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnValidatePrincipal = SessionCheck.Validate;
+        options.Events.OnRedirectToLogin = context => Redirect(context, context.Request.Path.StartsWithSegments("/staff") ? StaffSignInPath : SignInPath);
+        options.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Harden(CookieAuthenticationOptions options, string name)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.Cookie.IsEssential = true;
+    }
+
+    /// <summary>Back to the page asked for when it was read; after a form the way back is the form's own page.</summary>
+    private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, string path)
+    {
+        var request = context.Request;
+        if (request.Path.StartsWithSegments("/api"))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        }
+
+        var back = request.PathBase + request.Path + request.QueryString;
+        context.Response.Redirect($"{request.PathBase}{path}{QueryString.Create("returnUrl", back)}");
+        return Task.CompletedTask;
+    }
+
+    private static void AddPortalRateLimits(this IServiceCollection services, IConfiguration configuration) => services.AddRateLimiter(limiter =>
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = (context, _) =>
+        {
+            if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+                context.HttpContext.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        foreach (var (name, perMinute) in new[] { (RateLimits.SignIn, 120), (RateLimits.Verify, 60), (RateLimits.Upload, 60), (RateLimits.Public, 600) })
+        {
+            var limit = configuration.GetValue($"Portal:RateLimits:{name}", perMinute);
+            limiter.AddPolicy(name, context => RateLimitPartition.GetSlidingWindowLimiter(Caller(context),
+                _ => new SlidingWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
+        }
+    });
+
+    private static string Caller(HttpContext context) =>
+        context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.Connection.RemoteIpAddress?.ToString() ?? "local";
+}
