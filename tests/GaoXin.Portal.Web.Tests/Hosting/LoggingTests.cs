@@ -1,3 +1,4 @@
+using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,7 +29,7 @@ public sealed class LoggingTests
     [InlineData("0000001990010112３X")]
     public void A_personal_number_is_masked_in_any_text(string text)
     {
-        var masked = PersonalDataRedaction.Redact(text);
+        var masked = PersonalNumbers.Mask(text);
 
         masked.ShouldNotBe(text);
         masked.ShouldContain("****");
@@ -42,7 +43,7 @@ public sealed class LoggingTests
     [InlineData("12.13800000000")]
     [InlineData("GX-2026-000138-4")]
     [InlineData("2026-11-22T08:00:00.1380000Z")]
-    public void An_id_a_time_or_a_measure_is_left_alone(string text) => PersonalDataRedaction.Redact(text).ShouldBe(text);
+    public void An_id_a_time_or_a_measure_is_left_alone(string text) => PersonalNumbers.Mask(text).ShouldBe(text);
 
     [Theory]
     [InlineData(true)]

@@ -1,37 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using GaoXin.Portal.Kernel;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting;
 
 namespace GaoXin.Portal.Web.Hosting;
-
-/// <summary>
-/// Finds resident ID numbers (18 characters) and mobile numbers (11 digits) in any text and masks them. The last line
-/// of defence: code is not to log them at all, but an exception of a library may quote what a person typed.
-/// </summary>
-internal static partial class PersonalDataRedaction
-{
-    // Inside a hexadecimal id (trace, GUID) or after a decimal point, a run of digits is no number of a person.
-    private const string Before = @"(?<!\d)(?<!\d\.)(?<!\d[A-Fa-f]{1,8})(?<!-[\dA-Fa-f]{4}-)";
-    private const string After = @"(?!\d)(?![A-Fa-f]{1,8}\d)";
-
-    /// <summary>The text with every such number masked; the same instance when there is none.</summary>
-    public static string Redact(string text)
-    {
-        if (text.Length < 11)
-            return text;
-        var masked = IdNumber().Replace(text, m => Masking.IdNumber(m.Value));
-        return Mobile().Replace(masked, m => m.Groups["country"].Value + Masking.Mobile(m.Groups["number"].Value));
-    }
-
-    [GeneratedRegex(Before + @"\d{17}[\dXx]" + After)]
-    private static partial Regex IdNumber();
-
-    [GeneratedRegex(Before + @"(?<country>(?:\+|00)?86[ -]?)?(?<number>1[3-9]\d[ -]?\d{4}[ -]?\d{4})" + After)]
-    private static partial Regex Mobile();
-}
 
 /// <summary>
 /// Masks personal numbers in the properties of every log event, however deep, and drops the raw path: it may hold a
@@ -69,7 +42,7 @@ internal sealed class PersonalDataEnricher : ILogEventEnricher
         if (scalar.Value is null or bool or Guid or DateTime or DateTimeOffset or Enum or double or float)
             return scalar;
         var text = scalar.Value as string ?? Convert.ToString(scalar.Value, CultureInfo.InvariantCulture) ?? "";
-        var masked = PersonalDataRedaction.Redact(text);
+        var masked = PersonalNumbers.Mask(text);
         return masked == text ? scalar : new ScalarValue(masked);
     }
 }
@@ -81,6 +54,6 @@ internal sealed class RedactingFormatter(ITextFormatter inner) : ITextFormatter
     {
         using var line = new StringWriter(CultureInfo.InvariantCulture);
         inner.Format(logEvent, line);
-        output.Write(PersonalDataRedaction.Redact(line.ToString()));
+        output.Write(PersonalNumbers.Mask(line.ToString()));
     }
 }
