@@ -1,0 +1,51 @@
+namespace GaoXin.Portal.Notifications;
+
+/// <summary>The notices there are, by the name of their template.</summary>
+public static class NoticeTemplate
+{
+    /// <summary>已提交. Values: service, number.</summary>
+    public const string CaseSubmitted = "case-submitted";
+
+    /// <summary>补材料 (补正). Values: service, number, deadline.</summary>
+    public const string CorrectionRequested = "correction-requested";
+
+    /// <summary>办好了 (准予). Values: service, number.</summary>
+    public const string CaseApproved = "case-approved";
+
+    /// <summary>这次不能办 (不予). Values: service, number.</summary>
+    public const string CaseRefused = "case-refused";
+
+    /// <summary>电子执照已生成. Values: service, number.</summary>
+    public const string LicenceIssued = "licence-issued";
+
+    /// <summary>请您签名. Values: service.</summary>
+    public const string SignatureRequested = "signature-requested";
+
+    /// <summary>已撤回. Values: service, number.</summary>
+    public const string CaseWithdrawn = "case-withdrawn";
+
+    /// <summary>还没签名. Values: service, deadline.</summary>
+    public const string SignReminder = "sign-reminder";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        CaseSubmitted, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, SignReminder,
+    ];
+}
+
+/// <summary>What a template may ask for. No token is about a person: names and numbers of persons never go into a notice.</summary>
+public static class NoticeToken
+{
+    /// <summary>The service's name as citizens know it.</summary>
+    public const string Service = "service";
+
+    /// <summary>The case number.</summary>
+    public const string Number = "number";
+
+    /// <summary>The last day in words: 11月24日（周二）.</summary>
+    public const string Deadline = "deadline";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Service, Number, Deadline];
+}
