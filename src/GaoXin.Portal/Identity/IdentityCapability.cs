@@ -32,6 +32,7 @@ internal sealed class IdentityCapability : ICapability
         services.AddScoped<Pacing>();
         services.AddScoped<StaffTries>();
         services.AddScoped<IPeople, People>();
+        services.AddScoped<ICommandLineVerb, AccountsVerb>();
         services.AddScoped<IPortalSession, PortalSession>();
         services.AddScoped<IBootstrapStep, DemoAccounts>();
         services.AddSingleton<IDemoAccountList, DemoAccountList>();
