@@ -34,8 +34,8 @@ public static class PortalServices
         return services;
     }
 
-    /// <summary>Adds the background delivery of events. Tests leave it out and drain by hand.</summary>
-    public static IServiceCollection AddPortalWorkers(this IServiceCollection services) => services.AddHostedService<OutboxWorker>();
+    /// <summary>Adds the background delivery of events and the periodic tidying. Tests leave it out and drain by hand.</summary>
+    public static IServiceCollection AddPortalWorkers(this IServiceCollection services) => services.AddHostedService<OutboxWorker>().AddHostedService<PeriodicWorker>();
 
     /// <summary>MediatR 5.1 by reflection: the registration package of newer versions does not restore everywhere.</summary>
     private static void AddMediator(IServiceCollection services)

@@ -10,3 +10,12 @@ public sealed record CaseDecided(Guid CaseId, string Number, string ServiceCode,
 
 /// <summary>A case ended: issued, refused, not accepted, withdrawn or lapsed.</summary>
 public sealed record CaseClosed(Guid CaseId, string Number, string ServiceCode, string Ending) : IPublicEvent;
+
+/// <summary>The applicant answered a correction; the case is where it was before.</summary>
+public sealed record CaseResubmitted(Guid CaseId, string Number) : IPublicEvent;
+
+/// <summary>An officer asked for a correction (补正): one notice for the whole round.</summary>
+public sealed record CorrectionRequested(Guid CaseId, string Number, int Round, int Items, DateOnly AnswerBy) : IPublicEvent;
+
+/// <summary>A decision was revoked (撤销决定) by a second person; what it gave has to be taken back.</summary>
+public sealed record DecisionRevoked(Guid CaseId, string Number, string ServiceCode, string Handler) : IPublicEvent;

@@ -40,9 +40,10 @@ internal sealed class PersonalDataCipher
         _hashKey = Key(options.Value.HashKey);
     }
 
-    public byte[] Protect(string text, string purpose)
+    public byte[] Protect(string text, string purpose) => Protect(Encoding.UTF8.GetBytes(text), purpose);
+
+    public byte[] Protect(byte[] plain, string purpose)
     {
-        var plain = Encoding.UTF8.GetBytes(text);
         var result = new byte[HeaderLength + NonceLength + TagLength + plain.Length];
         result[0] = Version;
         result[1] = _current;
@@ -55,7 +56,10 @@ internal sealed class PersonalDataCipher
     }
 
     /// <summary>The text; throws <see cref="CryptographicException"/> when it was altered or meant for another purpose.</summary>
-    public string Unprotect(byte[] secret, string purpose)
+    public string Unprotect(byte[] secret, string purpose) => Encoding.UTF8.GetString(UnprotectBytes(secret, purpose));
+
+    /// <summary>The bytes of a protected file; throws like <see cref="Unprotect"/>.</summary>
+    public byte[] UnprotectBytes(byte[] secret, string purpose)
     {
         if (secret.Length < HeaderLength + NonceLength + TagLength || secret[0] != Version || !_keys.TryGetValue(secret[1], out var key))
             throw new CryptographicException("Unknown layout or key of a protected value.");
@@ -63,7 +67,7 @@ internal sealed class PersonalDataCipher
         using var gcm = new AesGcm(key, TagLength);
         gcm.Decrypt(secret.AsSpan(HeaderLength, NonceLength), secret.AsSpan(HeaderLength + NonceLength + TagLength),
             secret.AsSpan(HeaderLength + NonceLength, TagLength), plain, Associated(purpose));
-        return Encoding.UTF8.GetString(plain);
+        return plain;
     }
 
     /// <summary>The look-up hash of a normalised value; the kind (phone, id-number) separates the spaces.</summary>

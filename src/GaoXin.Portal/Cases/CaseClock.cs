@@ -1,0 +1,74 @@
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Cases;
+
+/// <summary>Keeps the segments of a case's clock and the due day that follows from them (行政许可法 32, 42, 45, 82).</summary>
+internal sealed class CaseClock(PortalDbContext db, IMediator mediator, TimeProvider time)
+{
+    public async Task Start(Case kept, ClockKind kind, ServiceDefinition service, CancellationToken ct)
+    {
+        await Close(kept.Id, ct);
+        Add(kept.Id, kind, paused: false, kind == ClockKind.Receipt ? "收件" : "受理");
+        await Recompute(kept, service, ct);
+    }
+
+    public async Task Pause(Case kept, string reason, ServiceDefinition service, CancellationToken ct)
+    {
+        var kind = await Close(kept.Id, ct) ?? ClockKind.Receipt;
+        Add(kept.Id, kind, paused: true, reason);
+        await Recompute(kept, service, ct);
+    }
+
+    public async Task Resume(Case kept, ServiceDefinition service, CancellationToken ct)
+    {
+        var kind = await Close(kept.Id, ct) ?? ClockKind.Receipt;
+        Add(kept.Id, kind, paused: false, "继续");
+        await Recompute(kept, service, ct);
+    }
+
+    public async Task Stop(Case kept, CancellationToken ct)
+    {
+        await Close(kept.Id, ct);
+        kept.DueOn = null;
+    }
+
+    /// <summary>The due day of the running clock from its segments; null while paused.</summary>
+    public static DateOnly? Due(IReadOnlyList<ClockSegment> segments, ServiceDefinition service, WorkingCalendar calendar)
+    {
+        if (segments.Count == 0)
+            return null;
+        var kind = segments[^1].Kind;
+        var of = segments.Where(s => s.Kind == kind).OrderBy(s => s.From).ToList();
+        var pauses = of.Where(s => s.Paused && (s.To is null || s.To.Value.Day() > s.From.Day()))
+            .Select(s => (s.From.Day(), s.To is { } end ? end.Day() : (DateOnly?)null)).ToList();
+        var limit = kind == ClockKind.Receipt ? service.Clock.ReceiptDays : service.Clock.PromisedDays;
+        return calendar.Due(of[0].From.Day(), limit, pauses);
+    }
+
+    private void Add(Guid caseId, ClockKind kind, bool paused, string reason) =>
+        db.Add(new ClockSegment { CaseId = caseId, Kind = kind, Paused = paused, Reason = reason, From = time.GetUtcNow() });
+
+    private async Task<ClockKind?> Close(Guid caseId, CancellationToken ct)
+    {
+        var open = db.ChangeTracker.Entries<ClockSegment>().Select(e => e.Entity).SingleOrDefault(s => s.CaseId == caseId && s.To is null)
+            ?? await db.ClockSegments.SingleOrDefaultAsync(s => s.CaseId == caseId && s.To == null, ct);
+        if (open is not null)
+            open.To = time.GetUtcNow();
+        // The open segment is unique: free its place before the next one is added.
+        await db.SaveChangesAsync(ct);
+        return open?.Kind;
+    }
+
+    private async Task Recompute(Case kept, ServiceDefinition service, CancellationToken ct)
+    {
+        var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
+        var stored = await db.ClockSegments.Where(s => s.CaseId == kept.Id).ToListAsync(ct);
+        var segments = stored.Concat(db.ClockSegments.Local.Where(s => s.CaseId == kept.Id)).Distinct().OrderBy(s => s.From).ThenBy(s => s.To is null).ToList();
+        kept.DueOn = Due(segments, service, calendar);
+        kept.CalendarVersion = calendar.Version;
+    }
+}

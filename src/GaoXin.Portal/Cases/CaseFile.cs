@@ -1,0 +1,83 @@
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Cases.Forms;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Cases;
+
+/// <summary>A case with what is needed to work on it: its pinned definition, its newest revision and its handler.</summary>
+internal sealed record CaseFile(Case Case, CaseRevision Revision, ServiceDefinition Service, FormState Form, ICaseHandler Handler, DateOnly AppliedOn)
+{
+    public CaseContext Context(string? pageId = null) =>
+        new(Case.Id, Case.Number, Service, Form.Visible, Case.ApplicantId, AppliedOn, pageId);
+
+    public CaseFile WithAnswers(Answers answers) => this with { Form = FormState.Of(Service, answers, AppliedOn) };
+}
+
+/// <summary>Opens case files. Two statements: the case, its newest revision; the definition is cached.</summary>
+internal sealed class CaseFiles(PortalDbContext db, IMediator mediator, IEnumerable<ICaseHandler> handlers, PersonalDataCipher cipher, TimeProvider clock)
+{
+    public async Task<CaseFile> Open(Case opened, CancellationToken ct)
+    {
+        var revision = await db.CaseRevisions.Where(r => r.CaseId == opened.Id).OrderByDescending(r => r.Ordinal).FirstAsync(ct);
+        return await Open(opened, revision, ct);
+    }
+
+    public async Task<CaseFile> Open(Case opened, CaseRevision revision, CancellationToken ct)
+    {
+        var service = await Definition(opened.ServiceCode, opened.ServiceVersion, ct);
+        var appliedOn = (opened.SubmittedAt ?? clock.GetUtcNow()).Day();
+        var form = FormState.Of(service, revision.Read(cipher), appliedOn);
+        return new CaseFile(opened, revision, service, form, HandlerOf(service), appliedOn);
+    }
+
+    /// <summary>The applicant's own file, for reading.</summary>
+    public async Task<CaseFile> OpenOwn(Guid caseId, ICurrentUser user, CancellationToken ct)
+    {
+        var own = await db.Cases.AsNoTracking().Where(c => c.Id == caseId && c.ApplicantId == user.Id).SingleOrDefaultAsync(ct).OrNotFound("case");
+        return await Open(own, ct);
+    }
+
+    public async Task<ServiceDefinition> Definition(string code, int version, CancellationToken ct) =>
+        await mediator.Send(new GetServiceDefinition(code, version), ct)
+        ?? throw new InvalidOperationException($"Definition {code} v{version} is not loaded.");
+
+    public ICaseHandler HandlerOf(ServiceDefinition service) =>
+        handlers.SingleOrDefault(h => h.Code == service.Handler) ?? throw new InvalidOperationException($"No handler {service.Handler}.");
+
+    /// <summary>Every problem of the form: fields, materials, and the handler's checks.</summary>
+    public async Task<IReadOnlyList<FieldProblem>> Problems(CaseFile file, CancellationToken ct)
+    {
+        var problems = new List<FieldProblem>();
+        foreach (var page in file.Form.Pages)
+            problems.AddRange(file.Form.Problems(page));
+        problems.AddRange(await MissingMaterials(file, file.Form.Pages, ct));
+        var known = problems.Select(p => p.Path).ToHashSet();
+        problems.AddRange((await file.Handler.Check(file.Context(), ct)).Where(p => !known.Contains(p.Path)));
+        return problems;
+    }
+
+    /// <summary>Refuses with every problem at its field when something is to mend.</summary>
+    public async Task MustBeReady(CaseFile file, CancellationToken ct)
+    {
+        var problems = (await Problems(file, ct)).Where(p => !p.IsWarning).ToList();
+        if (problems.Count > 0)
+            throw new RefusedException([CaseRefusals.NotReady(problems.Count), .. problems.Select(p => new Refusal("case.field", p.Message, p.Path))]);
+    }
+
+    public async Task<IReadOnlyList<FieldProblem>> MissingMaterials(CaseFile file, IEnumerable<FormPage> pages, CancellationToken ct)
+    {
+        var wanted = pages.SelectMany(p => p.Materials).Distinct()
+            .Select(code => file.Service.Materials.First(m => m.Code == code))
+            .Where(m => m.Source == MaterialSource.Applicant && Wanted(m, file)).ToList();
+        if (wanted.Count == 0)
+            return [];
+        var present = await db.Attachments.Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null).Select(a => a.MaterialCode).Distinct().ToListAsync(ct);
+        return [.. wanted.Where(m => !present.Contains(m.Code)).Select(m => new FieldProblem($"material:{m.Code}", $"请上传{m.Title}"))];
+    }
+
+    public static bool Wanted(MaterialDefinition material, CaseFile file) =>
+        material.RequiredIf is { } condition ? condition.Holds(Facts.Of(file.Service, file.Form.Visible, file.AppliedOn)) : material.Required;
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Notifications;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Cases;
+
+/// <summary>Tells the people of a case what happened: one notice for one fact, in the inbox and by short message.</summary>
+internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeople people, PersonalDataCipher cipher)
+    : IEventHandler<CaseSubmitted>, IEventHandler<CorrectionRequested>, IEventHandler<CaseClosed>, IEventHandler<SignatureRequested>
+{
+    public Task Handle(CaseSubmitted fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CaseSubmitted, $"submitted:{fact.Number}", null, ct);
+
+    public Task Handle(CorrectionRequested fact, CancellationToken ct) =>
+        TellApplicant(fact.CaseId, NoticeTemplate.CorrectionRequested, $"correction:{fact.Number}:{fact.Round}", fact.AnswerBy, ct);
+
+    public Task Handle(CaseClosed fact, CancellationToken ct) => fact.Ending switch
+    {
+        nameof(CaseOutcome.Approved) => TellApplicant(fact.CaseId, NoticeTemplate.CaseApproved, $"approved:{fact.Number}", null, ct),
+        nameof(CaseOutcome.Withdrawn) => TellApplicant(fact.CaseId, NoticeTemplate.CaseWithdrawn, $"withdrawn:{fact.Number}", null, ct),
+        _ => TellApplicant(fact.CaseId, NoticeTemplate.CaseRefused, $"refused:{fact.Number}", null, ct),
+    };
+
+    /// <summary>To the account of the signatory, when there is one; the applicant passes the request on to who has none.</summary>
+    public async Task Handle(SignatureRequested fact, CancellationToken ct)
+    {
+        var signature = await db.Signatures.AsNoTracking().SingleOrDefaultAsync(s => s.Id == fact.SignatureId, ct);
+        if (signature is null)
+            return;
+        var found = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == fact.CaseId, ct);
+        if (await people.FindAccountByIdNumber(cipher.Unprotect(signature.ProtectedIdNumber, Signing.IdNumberPurpose), ct) is not { } account)
+            return;
+        await Tell(account, NoticeTemplate.SignatureRequested, found, $"/signatures/{found.Id}", $"sign:{signature.Id}:{signature.AskedHash[..12]}", null, ct);
+    }
+
+    private async Task TellApplicant(Guid caseId, string template, string key, DateOnly? deadline, CancellationToken ct)
+    {
+        var found = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, ct);
+        await Tell(found.ApplicantId, template, found, $"/cases/{found.Id}", key, deadline, ct);
+    }
+
+    private Task Tell(Guid account, string template, Case about, string link, string key, DateOnly? deadline, CancellationToken ct)
+    {
+        var values = new Dictionary<string, string> { [NoticeToken.Service] = about.ServiceTitle };
+        if (about.Number is { } number)
+            values[NoticeToken.Number] = CaseNumber.Display(number);
+        if (deadline is { } day)
+            values[NoticeToken.Deadline] = day.ToString("M月d日", CultureInfo.InvariantCulture);
+        return mediator.Send(new SendNotice { RecipientId = account, Template = template, Values = values, Link = link, Key = key }, ct);
+    }
+}

@@ -1,0 +1,46 @@
+using GaoXin.Portal.Kernel;
+
+namespace GaoXin.Portal.Cases;
+
+/// <summary>Everything Cases refuses, on one screen.</summary>
+internal static class CaseRefusals
+{
+    public static Refusal NotNow(CaseState state, CaseAction action) =>
+        new($"case.not-now.{action}", $"现在不能这样做：这件事{CaseTransitions.InPlainWords(state)}。请刷新页面看最新进度。");
+
+    public static Refusal ClaimedByAnother() => new("case.claimed", "同事已经领了这一件。请回待办领下一件。");
+
+    public static Refusal NotClaimed() => new("case.not-claimed", "请先领取这一件，再处理。");
+
+    public static Refusal NotOnline() => new("case.not-online", "这件事还不能在网上办，请看办事指南里的办理地点。");
+
+    public static Refusal StalePage() => new("case.stale-page", "另一个窗口或设备刚改过这一页。下面并排列出两边的内容，请选一个再保存。");
+
+    public static Refusal NotReady(int problems) => new("case.not-ready", $"还有 {problems} 处要改，改好再提交。");
+
+    public static Refusal SignaturesMissing(int missing) => new("case.signatures-missing", $"还差 {missing} 个人签名，签齐才能提交。");
+
+    public static Refusal ContentChanged() => new("case.content-changed", "内容刚刚改过，请先看最新内容再签名。");
+
+    public static Refusal NotYourSignature() => new("case.not-your-signature", "这份申请不需要您签名，请核对登录的账号是不是本人。");
+
+    public static Refusal RealNameFirst() => new("case.real-name-first", "请先完成实名认证，再办这件事。");
+
+    public static Refusal AlreadySubmitted() => new("case.already-submitted", "这份申请已经提交，不能再改。可以在“查进度”里看，或撤回后重新办。");
+
+    public static Refusal NotOpenForCorrection(string path) => new("case.not-open", "这一项没有要求补正，不能改。", path);
+
+    public static Refusal CorrectionEmpty() => new("case.correction-empty", "请至少选一项，并写明要怎么改。");
+
+    public static Refusal NothingCorrected() => new("case.nothing-corrected", "要求补正的地方还没有改，请改好再交。");
+
+    public static Refusal RulesNotAcknowledged() => new("case.rules-not-acknowledged", "还有要看的规则没有打勾，请逐条核对后再准予。");
+
+    public static Refusal RulesBlock(IReadOnlyList<string> fixes) => new("case.rules-block", string.Join(" ", fixes));
+
+    public static Refusal SecondPerson() => new("case.second-person", "撤销决定要由另一位审批长操作，不能由作出决定的人自己撤销。");
+
+    public static Refusal UnknownMaterial() => new("case.unknown-material", "办事指南里没有这份材料，不能收。");
+
+    public static Refusal TooManyFiles(int most) => new("case.too-many-files", $"这一项最多传 {most} 个文件。请先删掉不用的。");
+}

@@ -1,0 +1,42 @@
+using GaoXin.Portal.Cases.Files;
+using GaoXin.Portal.Cases.Prefill;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GaoXin.Portal.Cases;
+
+internal sealed class CasesCapability : ICapability
+{
+    public static void Register(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<CaseJournal>();
+        services.AddScoped<CaseClock>();
+        services.AddScoped<CaseFiles>();
+        services.AddScoped<Signing>();
+        services.AddScoped<RuleCheck>();
+        services.AddScoped<Prefiller>();
+        services.AddScoped<ICaseHandler, GenericCaseHandler>();
+        services.AddScoped<ICommandLineVerb, VerifyAudit>();
+        services.AddScoped<IPeriodicTask, TidyCases>();
+        services.AddOptions<ClamAvOptions>().Bind(configuration.GetSection(ClamAvOptions.Section));
+        if (string.IsNullOrEmpty(configuration[$"{ClamAvOptions.Section}:{nameof(ClamAvOptions.Host)}"]))
+            services.AddSingleton<IFileScanner, PatternScanner>();
+        else
+            services.AddSingleton<IFileScanner, ClamAvScanner>();
+        AddPrefillSources(services, configuration);
+    }
+
+    /// <summary>Each configured source over HTTP; in demo mode a stand-in for those that are not.</summary>
+    private static void AddPrefillSources(IServiceCollection services, IConfiguration configuration)
+    {
+        var configured = configuration.GetSection(SharingOptions.Section).Get<SharingOptions>()?.Sources ?? [];
+        services.AddHttpClient(HttpPrefillSource.ClientName);
+        services.AddSingleton<IPrefillSource, AccountSource>();
+        foreach (var (code, source) in configured)
+            services.AddSingleton<IPrefillSource>(p => ActivatorUtilities.CreateInstance<HttpPrefillSource>(p, code, source));
+        if (configuration.GetValue<bool>($"{PortalOptions.Section}:{nameof(PortalOptions.DemoMode)}") && !configured.ContainsKey(DemoPersonRegister.SourceCode))
+            services.AddSingleton<IPrefillSource, DemoPersonRegister>();
+    }
+}

@@ -1,0 +1,83 @@
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
+using MediatR;
+
+namespace GaoXin.Portal.Cases;
+
+/// <summary>核对: everything the applicant is about to submit, what is still to mend, who has to sign, and what will happen.</summary>
+[ForCitizens]
+public sealed record GetCaseCheck(Guid CaseId) : IQuery<CaseCheck>;
+
+/// <summary>The check page.</summary>
+public sealed record CaseCheck
+{
+    /// <summary>The case.</summary>
+    public required Guid CaseId { get; init; }
+
+    /// <summary>The name of the service.</summary>
+    public required string ServiceTitle { get; init; }
+
+    /// <summary>Where the case stands: a draft, or waiting for correction.</summary>
+    public required CaseState State { get; init; }
+
+    /// <summary>The answers, in full: they are the applicant's.</summary>
+    public required IReadOnlyList<SummarySection> Sections { get; init; }
+
+    /// <summary>What is still to mend, with the page it is on.</summary>
+    public required IReadOnlyList<CheckProblem> Problems { get; init; }
+
+    /// <summary>Hints that do not block, for example a similar name.</summary>
+    public required IReadOnlyList<FieldProblem> Warnings { get; init; }
+
+    /// <summary>Who has to sign, and who has.</summary>
+    public required IReadOnlyList<SignerView> Signers { get; init; }
+
+    /// <summary>The hash of what is shown; a submit or signature names it.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>True when the rules would approve it at once.</summary>
+    public required bool Instant { get; init; }
+
+    /// <summary>Why an officer will look, in plain words; empty when it is instant.</summary>
+    public required IReadOnlyList<string> ReferReasons { get; init; }
+
+    /// <summary>True when everybody but the applicant has signed and nothing is to mend.</summary>
+    public bool MaySubmit => Problems.Count == 0 && Signers.All(s => s.IsApplicant || s.Signed);
+}
+
+/// <summary>A problem with the page to go to.</summary>
+public sealed record CheckProblem(string PageId, string Path, string Message);
+
+/// <summary>Somebody who has to sign.</summary>
+public sealed record SignerView(string Name, string Role, bool IsApplicant, bool Asked, bool Signed, DateTimeOffset? SignedAt);
+
+internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, RuleCheck rules, Signing signing)
+    : IRequestHandler<GetCaseCheck, CaseCheck>
+{
+    public async Task<CaseCheck> Handle(GetCaseCheck request, CancellationToken ct)
+    {
+        var file = await files.OpenOwn(request.CaseId, user, ct);
+        var problems = await files.Problems(file, ct);
+        var blocking = problems.Where(p => !p.IsWarning).Select(p => new CheckProblem(PageOf(file, p.Path), p.Path, p.Message)).ToList();
+        var evaluated = blocking.Count == 0 ? await rules.Evaluate(file, ct) : null;
+        var results = evaluated?.Results ?? [];
+        blocking.AddRange(results.Where(r => r.Outcome == RuleOutcome.Fail).Select(r => new CheckProblem(file.Form.Pages[0].Id, r.RuleId, $"{r.Message} {r.Fix}".Trim())));
+        return new CaseCheck
+        {
+            CaseId = file.Case.Id,
+            ServiceTitle = file.Service.Title,
+            State = file.Case.State,
+            Sections = SummaryOf.Form(file, file.Revision.Origins, mask: false),
+            Problems = blocking,
+            Warnings = [.. problems.Where(p => p.IsWarning)],
+            Signers = blocking.Count == 0 ? await signing.Signers(file, ct) : [],
+            ContentHash = Signing.HashOf(file),
+            Instant = evaluated is not null && results.All(r => r.Outcome == RuleOutcome.Pass),
+            ReferReasons = [.. results.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.Message ?? r.Title)],
+        };
+    }
+
+    private static string PageOf(CaseFile file, string path) =>
+        file.Form.Pages.FirstOrDefault(p => p.Fields.Any(f => path == f.Key || path.StartsWith(f.Key + "/", StringComparison.Ordinal))
+            || p.Materials.Any(m => path == $"material:{m}"))?.Id ?? file.Form.Pages[0].Id;
+}

@@ -1,0 +1,144 @@
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Cases;
+
+/// <summary>The applicant's own submitted case: whose turn it is, by when, what happened (查进度).</summary>
+[ForCitizens]
+public sealed record GetCaseTrack(Guid CaseId) : IQuery<CaseTrack>;
+
+/// <summary>The progress page.</summary>
+public sealed record CaseTrack
+{
+    /// <summary>The case as in the list.</summary>
+    public required MyCase Case { get; init; }
+
+    /// <summary>The service's code, for the guide.</summary>
+    public required string ServiceCode { get; init; }
+
+    /// <summary>现在轮到谁: one sentence.</summary>
+    public required string Turn { get; init; }
+
+    /// <summary>最晚办好; null when nothing runs.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>True when the year's holiday notice is not out yet: 预计.</summary>
+    public bool DueIsEstimated { get; init; }
+
+    /// <summary>Promised working days.</summary>
+    public required int PromisedDays { get; init; }
+
+    /// <summary>Working days used so far, without pauses.</summary>
+    public required int UsedDays { get; init; }
+
+    /// <summary>What happened, oldest first.</summary>
+    public required IReadOnlyList<TrackStep> Steps { get; init; }
+
+    /// <summary>What the applicant is asked to mend now.</summary>
+    public required IReadOnlyList<TrackRemark> Remarks { get; init; }
+
+    /// <summary>Pauses with their reason: they do not count.</summary>
+    public required IReadOnlyList<TrackPause> Pauses { get; init; }
+
+    /// <summary>Why an officer looks, in plain words.</summary>
+    public required IReadOnlyList<string> ReferReasons { get; init; }
+
+    /// <summary>The reason of a refusal.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>True while it can be withdrawn.</summary>
+    public required bool MayWithdraw { get; init; }
+}
+
+/// <summary>A step of the timeline.</summary>
+public sealed record TrackStep(string Title, string? Note, DateTimeOffset At);
+
+/// <summary>A remark on one field or material.</summary>
+public sealed record TrackRemark(string Path, string Label, string Remark, string? PageId);
+
+/// <summary>A pause of the clock.</summary>
+public sealed record TrackPause(string Reason, DateTimeOffset From, DateTimeOffset? To);
+
+internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, IMediator mediator, PersonalDataCipher cipher, TimeProvider clock)
+    : IRequestHandler<GetCaseTrack, CaseTrack>
+{
+    public async Task<CaseTrack> Handle(GetCaseTrack request, CancellationToken ct)
+    {
+        var own = await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == request.CaseId && c.ApplicantId == user.Id && c.Number != null, ct).OrNotFound("case");
+        var service = await files.Definition(own.ServiceCode, own.ServiceVersion, ct);
+        var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
+        var events = await db.CaseEvents.AsNoTracking().Where(e => e.CaseId == own.Id).OrderBy(e => e.Sequence).ToListAsync(ct);
+        var segments = await db.ClockSegments.AsNoTracking().Where(s => s.CaseId == own.Id).OrderBy(s => s.From).ToListAsync(ct);
+        var remarks = own.State == CaseState.CorrectionRequested
+            ? await db.CorrectionItems.AsNoTracking().Where(i => i.CaseId == own.Id && i.ResolvedAt == null).ToListAsync(ct)
+            : [];
+        var run = own.Referred ? await db.RuleRuns.AsNoTracking().Where(r => r.CaseId == own.Id).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct) : null;
+        return new CaseTrack
+        {
+            Case = new MyCase(own.Id, own.Number, own.ServiceTitle, own.Subject, own.State, own.Outcome, own.DueOn, own.CreatedAt, own.SubmittedAt, own.LicenceId),
+            ServiceCode = own.ServiceCode,
+            Turn = Turn(own),
+            DueOn = own.DueOn,
+            DueIsEstimated = own.DueOn is { } due && calendar.IsEstimated(due),
+            PromisedDays = service.Clock.PromisedDays,
+            UsedDays = Used(own, segments, calendar),
+            Steps = [.. events.Select(CaseWords.Step).OfType<TrackStep>()],
+            Remarks = [.. remarks.Select(i => new TrackRemark(i.Path, Labels.Of(service, i.Path), cipher.Unprotect(i.ProtectedRemark, CorrectionPurposes.Remark), CaseWords.PageOf(service, i.Path)))],
+            Pauses = [.. segments.Where(s => s.Paused).Select(s => new TrackPause(s.Reason, s.From, s.To))],
+            ReferReasons = [.. run?.Results.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.Message ?? r.Title) ?? []],
+            Reason = own.Outcome is CaseOutcome.Refused or CaseOutcome.NotAccepted ? await ReasonOf(own.Id, ct) : null,
+            MayWithdraw = CaseTransitions.Allows(own.State, CaseAction.Withdraw),
+        };
+    }
+
+    private int Used(Case own, List<ClockSegment> segments, WorkingCalendar calendar) =>
+        segments.Where(s => !s.Paused && (own.AcceptedAt == null || s.Kind == ClockKind.Promise))
+            .Sum(s => calendar.CountWorkingDays(s.From.Day(), (s.To ?? clock.GetUtcNow()).Day()));
+
+    private async Task<string?> ReasonOf(Guid caseId, CancellationToken ct)
+    {
+        var decision = await db.Set<CaseDecision>().AsNoTracking().Where(d => d.CaseId == caseId).OrderByDescending(d => d.At).FirstOrDefaultAsync(ct);
+        return decision?.ProtectedOpinion is { } opinion ? cipher.Unprotect(opinion, CorrectionPurposes.Opinion) : null;
+    }
+
+    private static string Turn(Case own) => own.State switch
+    {
+        CaseState.Submitted when !own.Referred => "系统正在审核，一般几秒钟，您不用做什么",
+        CaseState.Submitted => "登记窗口会看一眼再受理，您不用做什么",
+        CaseState.Accepted or CaseState.InReview => "登记窗口正在审核，您不用做什么",
+        CaseState.CorrectionRequested => "轮到您：请按要求补材料",
+        CaseState.Decided when own.Outcome == CaseOutcome.Approved => "已经通过，正在出证",
+        CaseState.Closed when own.Outcome == CaseOutcome.Approved => own.LicenceId is null ? "办好了" : "办好了，证照在“我的证照”里",
+        CaseState.Withdrawn => "您已撤回，可以重新办",
+        _ => "这件事已经结束",
+    };
+}
+
+/// <summary>Events in the applicant's words.</summary>
+internal static class CaseWords
+{
+    public static TrackStep? Step(CaseEvent happened) => happened.Kind switch
+    {
+        nameof(CaseAction.Submit) => new("您提交了申请", null, happened.At),
+        nameof(CaseAction.ApproveAutomatically) => new("系统审核通过", "每条规则都通过，没有人工环节。您要人工再看，可以打 12345。", happened.At),
+        nameof(CaseAction.Accept) => new("收下了（受理）", $"经办：{happened.Actor}", happened.At),
+        nameof(CaseAction.RefuseToAccept) => new("这次不能办（不予受理）", null, happened.At),
+        nameof(CaseAction.RequestCorrection) => new("请您补材料（补正）", "等您补材料的时间不计入办理时间。", happened.At),
+        nameof(CaseAction.Resubmit) => new("您补好了材料", null, happened.At),
+        nameof(CaseAction.Lapse) => new("没按时补材料，已结束", "可以重新办，填过的内容不用再填一遍。", happened.At),
+        nameof(CaseAction.Approve) => new("审核通过", $"经办：{happened.Actor}", happened.At),
+        nameof(CaseAction.Refuse) => new("没有通过（不予登记）", $"经办：{happened.Actor}", happened.At),
+        nameof(CaseAction.Issue) => new("证照已生成", "电子证照在“我的证照”里，可以马上用。", happened.At),
+        nameof(CaseAction.Withdraw) => new("您撤回了申请", null, happened.At),
+        nameof(CaseAction.Revoke) => new("决定已撤销，重新审核", null, happened.At),
+        "Signed" => new("有人签了名", null, happened.At),
+        _ => null,
+    };
+
+    public static string? PageOf(ServiceDefinition service, string path) =>
+        service.Pages.FirstOrDefault(p => p.Fields.Any(f => path == f.Key || path.StartsWith(f.Key + "/", StringComparison.Ordinal))
+            || p.Materials.Any(m => path == $"material:{m}"))?.Id;
+}

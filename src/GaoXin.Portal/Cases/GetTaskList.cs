@@ -1,0 +1,107 @@
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Cases;
+
+/// <summary>The task list (任务清单) of the applicant's own draft or correction: what is done, what comes next.</summary>
+[ForCitizens]
+public sealed record GetTaskList(Guid CaseId) : IQuery<TaskList>;
+
+/// <summary>The task list.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="ServiceCode">The service.</param>
+/// <param name="ServiceTitle">Its name.</param>
+/// <param name="Subject">The name of what is founded or asked for, when it is known.</param>
+/// <param name="State">Where the case stands.</param>
+/// <param name="KeptUntil">The draft is removed after this day.</param>
+/// <param name="Groups">The tasks by group, in order.</param>
+/// <param name="FieldsAsked">Visible fields.</param>
+/// <param name="FieldsPrefilled">Of these, filled from shared data.</param>
+public sealed record TaskList(
+    Guid CaseId, string ServiceCode, string ServiceTitle, string? Subject, CaseState State, DateOnly KeptUntil,
+    IReadOnlyList<TaskGroup> Groups, int FieldsAsked, int FieldsPrefilled)
+{
+    /// <summary>All tasks.</summary>
+    public IEnumerable<TaskLine> Tasks => Groups.SelectMany(g => g.Tasks);
+
+    /// <summary>The first task that is not done; null when the form is complete.</summary>
+    public TaskLine? Next => Tasks.FirstOrDefault(t => t.Status != TaskStatus.Done);
+}
+
+/// <summary>A group of tasks.</summary>
+public sealed record TaskGroup(string Title, IReadOnlyList<TaskLine> Tasks);
+
+/// <summary>One task: a page of the form.</summary>
+public sealed record TaskLine(string PageId, string Title, string? Note, TaskStatus Status);
+
+/// <summary>The status of a task.</summary>
+public enum TaskStatus
+{
+    /// <summary>未开始.</summary>
+    NotStarted,
+
+    /// <summary>填了一半.</summary>
+    Started,
+
+    /// <summary>有问题: filled in, but something is to be mended or asked for in a correction.</summary>
+    Attention,
+
+    /// <summary>已填好.</summary>
+    Done,
+}
+
+internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, CaseFiles files) : IRequestHandler<GetTaskList, TaskList>
+{
+    public async Task<TaskList> Handle(GetTaskList request, CancellationToken ct)
+    {
+        var file = await files.OpenOwn(request.CaseId, user, ct);
+        var problems = await files.Problems(file, ct);
+        var remarks = await db.CorrectionItems.Where(i => i.CaseId == request.CaseId && i.ResolvedAt == null).Select(i => i.Path).ToListAsync(ct);
+        var groups = file.Form.Pages.GroupBy(p => p.Group)
+            .Select(g => new TaskGroup(g.Key, [.. g.Select(p => Line(file, p, problems, remarks))])).ToList();
+        var (asked, prefilled) = FilingEffort.Of(file);
+        return new TaskList(file.Case.Id, file.Service.Code, file.Service.Title, file.Handler.Subject(file.Context()), file.Case.State,
+            file.Case.DraftKeptUntil, groups, asked, prefilled);
+    }
+
+    private static TaskLine Line(CaseFile file, FormPage page, IReadOnlyList<FieldProblem> problems, List<string> remarks)
+    {
+        bool On(string path) => page.Fields.Any(f => path == f.Key || path.StartsWith(f.Key + "/", StringComparison.Ordinal))
+            || page.Materials.Any(m => path == $"material:{m}");
+        var of = problems.Where(p => On(p.Path) && !p.IsWarning).ToList();
+        var visited = file.Revision.PageVersions.ContainsKey(page.Id);
+        var status = remarks.Any(On) ? TaskStatus.Attention
+            : of.Count == 0 && (visited || file.Case.State != CaseState.Draft) ? TaskStatus.Done
+            : visited ? TaskStatus.Started
+            : TaskStatus.NotStarted;
+        var note = status switch
+        {
+            TaskStatus.Started => of[0].Message,
+            TaskStatus.Attention => "请按要求修改",
+            _ => null,
+        };
+        return new TaskLine(page.Id, page.Task, note, status);
+    }
+}
+
+/// <summary>How many fields a form asks for, and how many of them came from shared data.</summary>
+internal static class FilingEffort
+{
+    /// <summary>Counts visible, not computed fields that hold a value or are wanted; a shared value that the person changed counts as typed.</summary>
+    public static (int Asked, int Prefilled) Of(CaseFile file)
+    {
+        var paths = new List<string>();
+        foreach (var use in file.Form.Pages.SelectMany(p => p.Fields).Where(f => f.Computed is null && file.Form.Shows(f)))
+        {
+            if (use.Element.Type != FieldType.Group)
+                paths.Add(use.Key);
+            else
+                paths.AddRange(file.Form.Visible.Rows(use.Key).SelectMany(r => file.Form.ColumnsOf(use, r).Where(c => c.Computed is null).Select(c => $"{use.Key}/{r.Id}/{c.Key}")));
+        }
+
+        return (paths.Count, paths.Count(p => file.Revision.Origins.GetValueOrDefault(p) is { Changed: false } && file.Form.Visible.At(p) is not null));
+    }
+}

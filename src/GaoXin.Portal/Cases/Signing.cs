@@ -1,0 +1,77 @@
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Cases;
+
+/// <summary>
+/// Signatures of a case (电子签名法 13): each covers the hash of the visible answers, so a later change shows. Who signs is
+/// told by the keyed hash of the ID number of the signed-in, real-name account: the right link alone signs nothing.
+/// </summary>
+internal sealed class Signing(PortalDbContext db, IPeople people, PersonalDataCipher cipher)
+{
+    public const string NamePurpose = "cases.signer-name";
+    public const string IdNumberPurpose = "cases.signer-id-number";
+
+    /// <summary>What a signature covers.</summary>
+    public static string HashOf(CaseFile file) => file.Form.Visible.Hash();
+
+    public byte[] HashOfPerson(string idNumber) => cipher.Hash(idNumber, CasePeopleHash.Kind);
+
+    /// <summary>The hash of the signed-in person, or a refusal when the account has no real name yet.</summary>
+    public async Task<byte[]> Me(ICurrentUser user, CancellationToken ct) =>
+        await people.Find(user.Id, ct) is { IdNumber: { } number } ? HashOfPerson(number) : throw new RefusedException(CaseRefusals.RealNameFirst());
+
+    /// <summary>Everybody who has to sign, with what was signed already.</summary>
+    public async Task<IReadOnlyList<SignerView>> Signers(CaseFile file, CancellationToken ct)
+    {
+        var stored = await db.Signatures.AsNoTracking().Where(s => s.CaseId == file.Case.Id).ToListAsync(ct);
+        var applicant = await people.Find(file.Case.ApplicantId, ct);
+        var hash = HashOf(file);
+        return [.. Wanted(file).Select(w =>
+        {
+            var signature = stored.FirstOrDefault(s => s.PersonHash.AsSpan().SequenceEqual(HashOfPerson(w.IdNumber)));
+            var signed = signature?.Covers(hash) ?? false;
+            return new SignerView(w.Name, w.Role, w.IdNumber == applicant?.IdNumber, signature?.AskedHash == hash, signed, signed ? signature!.SignedAt : null);
+        })];
+    }
+
+    /// <summary>The signatories by person: one person with several roles signs once.</summary>
+    public static IReadOnlyList<Signatory> Wanted(CaseFile file) =>
+        [.. file.Handler.Signatories(file.Context()).GroupBy(s => s.IdNumber).Select(g => g.First() with { Role = string.Join("、", g.Select(s => s.Role).Distinct()) })];
+
+    /// <summary>Makes the rows for everybody who has to sign and removes those who need not any more; answers who was newly asked.</summary>
+    public async Task<IReadOnlyList<Signatory>> Ask(CaseFile file, DateTimeOffset now, CancellationToken ct)
+    {
+        var stored = await db.Signatures.Where(s => s.CaseId == file.Case.Id).ToListAsync(ct);
+        var hash = HashOf(file);
+        var asked = new List<Signatory>();
+        foreach (var wanted in Wanted(file))
+        {
+            var person = HashOfPerson(wanted.IdNumber);
+            var signature = stored.FirstOrDefault(s => s.PersonHash.AsSpan().SequenceEqual(person));
+            stored.Remove(signature!);
+            if (signature is null)
+                db.Add(signature = New(file.Case.Id, person, wanted));
+            if (signature.AskedHash == hash || signature.Covers(hash))
+                continue;
+            signature.AskedHash = hash;
+            signature.AskedAt = now;
+            asked.Add(wanted);
+        }
+
+        db.RemoveRange(stored);
+        return asked;
+    }
+
+    private Signature New(Guid caseId, byte[] person, Signatory wanted) => new()
+    {
+        CaseId = caseId,
+        PersonHash = person,
+        ProtectedName = cipher.Protect(wanted.Name, NamePurpose),
+        ProtectedIdNumber = cipher.Protect(wanted.IdNumber, IdNumberPurpose),
+        Role = wanted.Role,
+        AskedHash = "",
+    };
+}

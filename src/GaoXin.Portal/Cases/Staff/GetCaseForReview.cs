@@ -1,0 +1,142 @@
+using FluentValidation;
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Cases.Staff;
+
+/// <summary>A case of the own department as an officer sees it: answers masked, materials, rule results, history.</summary>
+[ForStaff(Roles.Officer, Roles.SeniorOfficer)]
+public sealed record GetCaseForReview(Guid CaseId) : IQuery<CaseForReview>;
+
+/// <summary>The case page of staff.</summary>
+public sealed record CaseForReview
+{
+    /// <summary>The line as in the list.</summary>
+    public required WorkLine Line { get; init; }
+
+    /// <summary>Answers, personal data masked.</summary>
+    public required IReadOnlyList<SummarySection> Sections { get; init; }
+
+    /// <summary>Answers, and how many of them are shared data.</summary>
+    public int SharedCount => Sections.Sum(s => s.Lines.Count(l => l.Source is not null));
+
+    /// <summary>The materials with their files.</summary>
+    public required IReadOnlyList<MaterialView> Materials { get; init; }
+
+    /// <summary>The newest rule run, refers first; empty when the service has no rules.</summary>
+    public required IReadOnlyList<RuleResult> Rules { get; init; }
+
+    /// <summary>Everything that happened, newest first.</summary>
+    public required IReadOnlyList<HistoryLine> History { get; init; }
+
+    /// <summary>Fields changed in the last correction round, by path.</summary>
+    public required IReadOnlyList<string> ChangedPaths { get; init; }
+
+    /// <summary>Signatures: who, as what, when.</summary>
+    public required IReadOnlyList<SignerView> Signers { get; init; }
+
+    /// <summary>What may be done now.</summary>
+    public required IReadOnlyList<CaseAction> Actions { get; init; }
+
+    /// <summary>True when it may be claimed.</summary>
+    public required bool MayClaim { get; init; }
+
+    /// <summary>The licence, once issued.</summary>
+    public Guid? LicenceId { get; init; }
+}
+
+/// <summary>A line of the history.</summary>
+public sealed record HistoryLine(string Kind, string Text, string Actor, DateTimeOffset At);
+
+/// <summary>
+/// Reads one masked value whole, with a reason of at least 5 characters that the person can see (个人信息保护法 44, 55). The
+/// read is recorded before the value is answered.
+/// </summary>
+[ForStaff(Roles.Officer, Roles.SeniorOfficer)]
+public sealed record RevealValue(Guid CaseId, string Path, string Reason) : ICommand<string>;
+
+internal sealed class RevealValueValidator : AbstractValidator<RevealValue>
+{
+    public RevealValueValidator()
+    {
+        RuleFor(c => c.Path).NotEmpty().MaximumLength(200);
+        RuleFor(c => c.Reason).Must(r => r?.Trim().Length is >= 5 and <= 200).WithMessage("请写明查看的原因，至少 5 个字。当事人看得到。");
+    }
+}
+
+internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, PersonalDataCipher cipher) : IRequestHandler<GetCaseForReview, CaseForReview>
+{
+    public async Task<CaseForReview> Handle(GetCaseForReview request, CancellationToken ct)
+    {
+        var found = await db.Cases.AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Id == request.CaseId && c.Department == user.DepartmentCode && c.Number != null, ct).OrNotFound("case");
+        var revisions = await db.CaseRevisions.AsNoTracking().Where(r => r.CaseId == found.Id && r.FrozenAt != null).OrderByDescending(r => r.Ordinal).Take(2).ToListAsync(ct);
+        var file = await files.Open(found, revisions[0], ct);
+        var run = await db.RuleRuns.AsNoTracking().Where(r => r.CaseId == found.Id).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct);
+        var events = await db.CaseEvents.AsNoTracking().Where(e => e.CaseId == found.Id).OrderByDescending(e => e.Sequence).ToListAsync(ct);
+        var attachments = await db.Attachments.AsNoTracking().Where(a => a.CaseId == found.Id && a.RemovedAt == null).OrderBy(a => a.UploadedAt).ToListAsync(ct);
+        var signatures = await db.Signatures.AsNoTracking().Where(s => s.CaseId == found.Id).ToListAsync(ct);
+        var mine = found.ClaimedBy == user.Id;
+        return new CaseForReview
+        {
+            Line = new WorkLine(found.Id, found.Number!, found.ServiceTitle, found.Subject, found.State, found.Outcome, found.DueOn, found.SubmittedAt!.Value, mine, found.ClaimedBy is not null && !mine, true),
+            Sections = SummaryOf.Form(file, file.Revision.Origins, mask: true),
+            Materials = Materials(file, attachments),
+            Rules = [.. (run?.Results ?? []).OrderByDescending(r => r.Outcome)],
+            History = [.. events.Select(e => new HistoryLine(e.Kind, CaseWords.Step(e)?.Title ?? StaffWords.Of(e.Kind), e.Actor, e.At))],
+            ChangedPaths = revisions.Count < 2 ? [] : Changed(revisions[0].Read(cipher), revisions[1].Read(cipher)),
+            Signers = [.. signatures.Select(s => new SignerView(Masking.Name(cipher.Unprotect(s.ProtectedName, Signing.NamePurpose)), s.Role, false, true, s.SignedHash is not null, s.SignedAt))],
+            Actions = mine ? [.. Enum.GetValues<CaseAction>().Where(a => CaseTransitions.Allows(found.State, a))] : [],
+            MayClaim = found.ClaimedBy is null && CaseTransitions.Open.Contains(found.State) && found.State is not (CaseState.Decided or CaseState.Issued),
+            LicenceId = found.LicenceId,
+        };
+    }
+
+    private IReadOnlyList<MaterialView> Materials(CaseFile file, List<Attachment> attachments) =>
+        [.. file.Service.Materials.Where(m => CaseFiles.Wanted(m, file) || attachments.Any(a => a.MaterialCode == m.Code))
+            .Select(m => new MaterialView(m, CaseFiles.Wanted(m, file), null, [.. attachments.Where(a => a.MaterialCode == m.Code).Select(a => a.View(cipher))]))];
+
+    private static IReadOnlyList<string> Changed(Answers now, Answers before)
+    {
+        var rows = now.Groups.SelectMany(g => now.Rows(g).SelectMany(r => r.Values.Keys.Select(k => $"{g}/{r.Id}/{k}")));
+        return [.. now.Values.Keys.Concat(rows).Where(p => now.At(p) != before.At(p))];
+    }
+}
+
+internal sealed class RevealValueHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, CaseJournal journal, IMediator mediator) : IRequestHandler<RevealValue, string>
+{
+    public async Task<string> Handle(RevealValue request, CancellationToken ct)
+    {
+        var found = await db.LockForStaff(request.CaseId, user, ct);
+        var file = await files.Open(found, ct);
+        var value = file.Form.Visible.At(request.Path) ?? throw new NotFoundException("value");
+        var label = Labels.Of(file.Service, request.Path);
+        await mediator.Send(new RecordPersonalDataRead { SubjectAccountId = found.ApplicantId, CaseId = found.Id, Field = label, Reason = request.Reason.Trim() }, ct);
+        journal.Record(found, "Revealed", new { request.Path });
+        return value;
+    }
+}
+
+/// <summary>Events that only staff see, in words.</summary>
+internal static class StaffWords
+{
+    public static string Of(string kind) => kind switch
+    {
+        "Started" => "开始填写",
+        "PageSaved" => "保存一页",
+        "AttachmentAdded" => "上传材料",
+        "AttachmentRemoved" => "删除材料",
+        "SignaturesAsked" => "请人签名",
+        "Disputed" => "申请人说共享数据不对",
+        "Claimed" => "领取",
+        "Released" => "放回待办",
+        "Revealed" => "查看完整个人信息",
+        nameof(CaseAction.StartReview) => "开始审查",
+        nameof(CaseAction.Close) => "办结",
+        _ => kind,
+    };
+}
