@@ -33,6 +33,9 @@ internal static class SearchWords
         return pairs.Count > 0 ? pairs : words;
     }
 
+    /// <summary>The single characters and Latin words, for suggestions.</summary>
+    public static IReadOnlyList<string> Characters(string? typed) => [.. Of(Shortened(typed)).Where(w => w.Length == 1 || w[0] < 128).Distinct()];
+
     public static string InTitle(string word) => TitleMark + word;
 
     public static string InAlias(string word) => AliasMark + word;

@@ -13,9 +13,9 @@ internal sealed class SeedYaml(string file, SeedFaults faults)
     /// <summary>The root node, or null with a fault recorded.</summary>
     public static SeedNode? Read(string file, string text, SeedFaults faults)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
             {
@@ -26,9 +26,11 @@ internal sealed class SeedYaml(string file, SeedFaults faults)
             parser.Consume<DocumentStart>();
             return new SeedYaml(file, faults).Node(parser);
         }
-        catch (YamlException error)
+        catch (Exception error) when (error is YamlException or InvalidOperationException)
         {
-            faults.Add(file, (int)error.Start.Line, $"This is not YAML: {error.Message}", "check the indentation and quote texts that hold \": \" or start with a bracket");
+            // The scanner throws InvalidOperationException on some unclosed brackets.
+            var line = error is YamlException { Start.Line: > 0 } yaml ? (int)yaml.Start.Line : (int)(parser.Current?.End.Line ?? 1);
+            faults.Add(file, line, $"This is not YAML: {error.Message.TrimEnd('.')}", "check the indentation and quote texts that hold \": \" or start with a bracket");
             return null;
         }
     }

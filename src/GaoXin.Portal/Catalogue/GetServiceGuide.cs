@@ -1,0 +1,33 @@
+using GaoXin.Portal.Kernel;
+using MediatR;
+
+namespace GaoXin.Portal.Catalogue;
+
+/// <summary>The guide (办事指南) of the version in force today. Not found when there is no such service.</summary>
+[ForAnyone]
+public sealed record GetServiceGuide(string Code) : IQuery<GuideView>;
+
+/// <summary>A service with the names of what it refers to.</summary>
+/// <param name="Service">The version in force.</param>
+/// <param name="Department">The name of the deciding department.</param>
+/// <param name="Theme">The name of its theme.</param>
+public sealed record GuideView(ServiceDefinition Service, string Department, string Theme)
+{
+    /// <summary>免交: materials that nobody uploads.</summary>
+    public IReadOnlyList<MaterialDefinition> Waived => [.. Service.Materials.Where(m => m.Source != MaterialSource.Applicant)];
+
+    /// <summary>请您准备: materials the applicant brings.</summary>
+    public IReadOnlyList<MaterialDefinition> Wanted => [.. Service.Materials.Where(m => m.Source == MaterialSource.Applicant)];
+}
+
+internal sealed class GetServiceGuideHandler(IMediator mediator) : IRequestHandler<GetServiceGuide, GuideView>
+{
+    public async Task<GuideView> Handle(GetServiceGuide request, CancellationToken ct)
+    {
+        var service = await mediator.Send(new GetServiceDefinition(request.Code), ct).OrNotFound("service");
+        return new GuideView(service, await Title(ReferenceKind.Departments, service.Department, ct), await Title(ReferenceKind.Themes, service.Theme, ct));
+    }
+
+    private async Task<string> Title(ReferenceKind kind, string code, CancellationToken ct) =>
+        (await mediator.Send(new GetReference(kind), ct)).FirstOrDefault(e => e.Code == code)?.Title ?? code;
+}
