@@ -69,6 +69,7 @@ internal sealed class CaseRevision
         ProtectedAnswers = ProtectedAnswers,
         AnswersHash = AnswersHash,
         Origins = new Dictionary<string, ValueOrigin>(Origins),
+        PageVersions = new Dictionary<string, int>(PageVersions),
         AuthorId = author,
         CreatedAt = now,
         UpdatedAt = now,

@@ -1,6 +1,7 @@
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Cases.Forms;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Licences;
 
 namespace GaoXin.Portal.Cases;
 
@@ -23,6 +24,14 @@ internal static class SummaryOf
     public static IReadOnlyList<SummarySection> Form(CaseFile file, IReadOnlyDictionary<string, ValueOrigin> origins, bool mask, IReadOnlyDictionary<string, string>? words = null) =>
         [.. file.Form.Pages.Select(p => new SummarySection(p.Id, p.Title, [.. p.Fields.Where(file.Form.Shows).SelectMany(f => Lines(file, f, origins, mask, words))]))
             .Where(s => s.Lines.Count > 0)];
+
+    /// <summary>The answers as lines of a licence: what is personal is marked; numbers, phones and addresses are left out.</summary>
+    public static IEnumerable<LicenceFact> Facts(CaseFile file) =>
+        file.Form.Pages.SelectMany(p => p.Fields)
+            .Where(f => f.Element.Type is not (FieldType.Group or FieldType.Commitment) && f.Element.Sensitivity is Sensitivity.None or Sensitivity.Name && file.Form.Shows(f))
+            .Where(f => file.Form.Visible[f.Key] is not null)
+            .Select(f => new LicenceFact(f.Label ?? f.Element.Label, InWords(file, f, file.Form.Visible[f.Key]!), f.Element.Sensitivity == Sensitivity.Name))
+            .Take(30);
 
     private static IEnumerable<SummaryLine> Lines(CaseFile file, FieldUse use, IReadOnlyDictionary<string, ValueOrigin> origins, bool mask, IReadOnlyDictionary<string, string>? words)
     {

@@ -1,6 +1,8 @@
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Licences;
+using GaoXin.Portal.Persistence;
 using MediatR;
 
 namespace GaoXin.Portal.Cases;
@@ -34,9 +36,46 @@ internal sealed class DecideGenericCase(IMediator mediator) : IEventHandler<Case
         fact.Handler == GenericCaseHandler.HandlerCode ? mediator.Send(new DecideCaseAutomatically(fact.CaseId), ct) : Task.CompletedTask;
 }
 
-/// <summary>An approved generic case has a notice as its result and is complete.</summary>
-internal sealed class CompleteGenericCase(IMediator mediator) : IEventHandler<CaseDecided>
+/// <summary>
+/// Completes an approved generic case. When the definition names a result it is issued as an electronic licence with the
+/// answers on it, so a new service needs files only; else the notice is the result.
+/// </summary>
+internal sealed class CompleteGenericCase(PortalDbContext db, IMediator mediator, CaseFiles files, IPeople people, Signing signing, TimeProvider clock) : IEventHandler<CaseDecided>
 {
-    public Task Handle(CaseDecided fact, CancellationToken ct) =>
-        fact is { Handler: GenericCaseHandler.HandlerCode, Approved: true } ? mediator.Send(new CompleteCase(fact.CaseId, null), ct) : Task.CompletedTask;
+    private const int KeyLength = 16;
+
+    public async Task Handle(CaseDecided fact, CancellationToken ct)
+    {
+        if (fact is not { Handler: GenericCaseHandler.HandlerCode, Approved: true })
+            return;
+        var approved = await db.LockCase(fact.CaseId, ct) ?? throw new NotFoundException("case");
+        if (approved.State != CaseState.Decided)
+            return;
+        var file = await files.Open(approved, ct);
+        var licence = file.Service.Result is { } result ? await Issue(file, result, ct) : (Guid?)null;
+        await mediator.Send(new CompleteCase(fact.CaseId, licence), ct);
+    }
+
+    private async Task<Guid> Issue(CaseFile file, ServiceResult result, CancellationToken ct)
+    {
+        var person = await people.Find(file.Case.ApplicantId, ct);
+        if (person is not { Name: { } name, IdNumber: { } number })
+            throw new InvalidOperationException($"Case {file.Case.Id}: the applicant has no real name.");
+        var departments = await mediator.Send(new GetReference(ReferenceKind.Departments), ct);
+        var receipt = await mediator.Send(
+            new IssueLicence
+            {
+                CaseId = file.Case.Id,
+                Kind = result.Kind,
+                Title = result.Title,
+                NumberLabel = "编号",
+                HolderKey = Convert.ToHexString(signing.HashOfPerson(number))[..KeyLength],
+                HolderName = Masking.Name(name),
+                Issuer = departments.FirstOrDefault(d => d.Code == file.Case.Department)?.Title ?? file.Case.Department,
+                Facts = [.. SummaryOf.Facts(file)],
+                ValidFrom = clock.Today(),
+                Holders = [file.Case.ApplicantId],
+            }, ct);
+        return receipt.Id;
+    }
 }

@@ -58,7 +58,7 @@ internal sealed class SaveFormPageHandler(
             throw new RefusedException(CaseRefusals.AlreadySubmitted());
         var file = await files.Open(own, ct);
         var page = file.Form.Page(request.PageId) ?? throw new NotFoundException("page");
-        var revision = file.Revision.FrozenAt is null ? file.Revision : StartCorrection(file);
+        var revision = file.Revision;
         var version = revision.PageVersions.GetValueOrDefault(page.Id);
         var mayChange = await OpenPaths(own, ct);
         var before = revision.Read(cipher);
@@ -67,8 +67,10 @@ internal sealed class SaveFormPageHandler(
         if (request.Version != version && !request.Overwrite && Conflicts(file, page, before, answers) is { Count: > 0 } conflicts)
             return new SavedFormPage(version, [], conflicts);
         answers = Reshape(request, page, answers);
-        if (answers.ToJson() != before.ToJson() || (request.Ask == PageAsk.Save && version == 0))
+        if (answers.ToJson() != before.ToJson() || (request.Ask == PageAsk.Save && version == 0 && own.State == CaseState.Draft))
         {
+            if (revision.FrozenAt is not null)
+                revision = StartCorrection(file);
             revision.Origins = origins;
             revision.PageVersions = new Dictionary<string, int>(revision.PageVersions) { [page.Id] = ++version };
             revision.Write(answers, cipher, clock.GetUtcNow());

@@ -65,7 +65,7 @@ internal sealed class SubmitCaseHandler(
         var own = file.Case;
         var now = clock.GetUtcNow();
         var open = await db.CorrectionItems.Where(i => i.CaseId == own.Id && i.ResolvedAt == null).ToListAsync(ct);
-        if (file.Revision.FrozenAt is not null && open.All(i => !i.Path.StartsWith("material:", StringComparison.Ordinal)))
+        if (!await IsAnswered(file, open, ct))
             throw new RefusedException(CaseRefusals.NothingCorrected());
         if (file.Revision.FrozenAt is null)
             file.Revision.Freeze(now);
@@ -76,6 +76,18 @@ internal sealed class SubmitCaseHandler(
         await caseClock.Resume(own, file.Service, ct);
         db.Raise(new CaseResubmitted(own.Id, own.Number!), now);
         return new SubmittedCase(own.Id, own.Number!);
+    }
+
+    /// <summary>Something that was asked for is different now: an answer, or a file that came after the request.</summary>
+    private async Task<bool> IsAnswered(CaseFile file, List<CorrectionItem> open, CancellationToken ct)
+    {
+        var before = await db.CaseRevisions.Where(r => r.CaseId == file.Case.Id && r.Ordinal < file.Revision.Ordinal).OrderByDescending(r => r.Ordinal)
+            .Select(r => r.AnswersHash).FirstOrDefaultAsync(ct);
+        if (file.Revision.FrozenAt is null && file.Revision.AnswersHash != before)
+            return true;
+        var asked = open.Min(i => i.RequestedAt);
+        var materials = open.Where(i => i.Path.StartsWith("material:", StringComparison.Ordinal)).Select(i => i.Path["material:".Length..]).ToList();
+        return await db.Attachments.AnyAsync(a => a.CaseId == file.Case.Id && a.RemovedAt == null && a.UploadedAt >= asked && materials.Contains(a.MaterialCode), ct);
     }
 
     /// <summary>The applicant's own signature is given with the submit; everybody else's must be there.</summary>

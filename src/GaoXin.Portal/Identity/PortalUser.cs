@@ -52,7 +52,7 @@ internal sealed class PortalUser : IdentityUser<Guid>
 
     public void SignedIn(DateTimeOffset now) => LastSignInAt = now;
 
-    /// <summary>Stores the checked real name (实名). It can not change afterwards on the same account.</summary>
+    /// <summary>Stores the checked real name （实名）. It can not change afterwards on the same account.</summary>
     public void RealNameVerified(byte[] name, byte[] idNumber, byte[] idNumberHash, string method, DateTimeOffset now)
     {
         if (RealNameAt is not null)

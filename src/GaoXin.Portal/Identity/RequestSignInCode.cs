@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// Sends a one-time sign-in code (验证码) to a mobile number: 6 digits, valid 5 minutes, 5 tries, used once; a new
+/// Sends a one-time sign-in code （验证码） to a mobile number: 6 digits, valid 5 minutes, 5 tries, used once; a new
 /// code closes the one before. Answers alike for known and unknown numbers. At most 1 a minute and 10 a day per
 /// number, limited per client address. Refused: <c>identity.too-many-codes</c>, <c>identity.too-many-from-here</c>,
 /// <c>identity.locked-after-wrong-codes</c>.

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// A one-time code (验证码) sent to a phone, kept as a keyed hash. The readable code stays encrypted in
+/// A one-time code （验证码） sent to a phone, kept as a keyed hash. The readable code stays encrypted in
 /// <see cref="CodeSecret"/> only until it was sent: so the outbox row carries nothing but this row's id.
 /// </summary>
 internal sealed class SignInCode

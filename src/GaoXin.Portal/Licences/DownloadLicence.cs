@@ -15,10 +15,15 @@ public sealed record DownloadLicence(Guid LicenceId) : IQuery<LicenceDownload>;
 /// <summary>A PDF file with its name.</summary>
 public sealed record LicenceDownload(string FileName, byte[] Content);
 
-internal sealed class DownloadLicenceHandler(PortalDbContext db, ICurrentUser user) : IRequestHandler<DownloadLicence, LicenceDownload>
+internal sealed class DownloadLicenceHandler(PortalDbContext db, ICurrentUser user, PersonalDataCipher cipher) : IRequestHandler<DownloadLicence, LicenceDownload>
 {
-    public Task<LicenceDownload> Handle(DownloadLicence request, CancellationToken ct) =>
-        db.LicencesOf(user.Id).Where(l => l.Id == request.LicenceId)
-            .Join(db.LicenceContents, l => l.Id, c => c.LicenceId, (l, c) => new LicenceDownload($"{l.Kind}-{l.HolderKey}-{l.Version:000}.pdf", c.Bytes))
+    public async Task<LicenceDownload> Handle(DownloadLicence request, CancellationToken ct)
+    {
+        var contents = db.LicenceContents;
+        var stored = await db.LicencesOf(user.Id).Where(l => l.Id == request.LicenceId)
+            .Join(contents, l => l.Id, c => c.LicenceId, (l, c) => new LicenceDownload($"{l.Kind}-{l.HolderKey}-{l.Version:000}.pdf", c.Bytes))
             .SingleOrDefaultAsync(ct).OrNotFound("licence");
+        var file = LicenceContent.Open(stored.Content, cipher) ?? throw new InvalidOperationException($"The stored file of licence {request.LicenceId} was altered.");
+        return stored with { Content = file };
+    }
 }

@@ -88,7 +88,7 @@ internal sealed class IssueLicenceHandler(
         var (licence, file) = await SealAsync(request, last + 1, ct);
         await SupersedeAsync(licence, ct);
         db.Add(licence);
-        db.Add(new LicenceContent { LicenceId = licence.Id, Bytes = file });
+        db.Add(LicenceContent.Of(licence.Id, file, cipher));
         db.AddRange(request.Holders.Distinct().Select(user => new LicenceHolder { LicenceId = licence.Id, UserId = user }));
         db.Raise(new LicenceIssued(licence.Id, licence.CaseId, licence.Kind, licence.Version), licence.IssuedAt);
         return new LicenceReceipt(licence.Id, licence.Identifier, licence.VerifyCode, licence.Version);

@@ -111,9 +111,27 @@ internal sealed class StoredFact
 /// <summary>The signed file, apart from the record so that lists never read it.</summary>
 internal sealed class LicenceContent
 {
+    private const string Purpose = "licences.file";
+
     public required Guid LicenceId { get; init; }
 
+    /// <summary>The signed file, encrypted: it prints what is personal.</summary>
     public required byte[] Bytes { get; init; }
+
+    public static LicenceContent Of(Guid licence, byte[] file, PersonalDataCipher cipher) => new() { LicenceId = licence, Bytes = cipher.Protect(file, Purpose) };
+
+    /// <summary>The file as issued; null when the stored bytes were altered.</summary>
+    public static byte[]? Open(byte[]? stored, PersonalDataCipher cipher)
+    {
+        try
+        {
+            return stored is null ? null : cipher.UnprotectBytes(stored, Purpose);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>An account that may see and download the licence.</summary>

@@ -17,7 +17,7 @@ internal sealed class LicenceInspection(PortalDbContext db, SealRegister registe
         if (licence is null)
             return Unknown();
         var content = await db.LicenceContents.Where(c => c.LicenceId == licence.Id).Select(c => c.Bytes).SingleOrDefaultAsync(ct);
-        return await Check(licence, content ?? [], ct);
+        return await Check(licence, LicenceContent.Open(content, cipher) ?? [], ct);
     }
 
     public async Task<LicenceCheck> ByFile(byte[] file, CancellationToken ct)

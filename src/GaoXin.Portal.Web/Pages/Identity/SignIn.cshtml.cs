@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace GaoXin.Portal.Web.Pages.Identity;
 
-/// <summary>登录, first step: the phone. The number travels to the second step in a protected cookie, not in the address.</summary>
+/// <summary>登录， first step: the phone. The number travels to the second step in a protected cookie, not in the address.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed class SignInModel : PortalPage

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace GaoXin.Portal.Web.Pages.Identity;
 
-/// <summary>登录, second step: the code from the SMS.</summary>
+/// <summary>登录， second step: the code from the SMS.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed class SignInCodeModel(IPortalSession session) : PortalPage

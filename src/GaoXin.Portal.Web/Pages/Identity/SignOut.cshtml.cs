@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace GaoXin.Portal.Web.Pages.Identity;
 
-/// <summary>退出, by POST only, so that no picture on another site can sign a person out.</summary>
+/// <summary>退出， by POST only, so that no picture on another site can sign a person out.</summary>
 [AllowAnonymous]
 public sealed class SignOutModel(IPortalSession session) : PortalPage
 {

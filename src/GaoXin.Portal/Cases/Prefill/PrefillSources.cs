@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using GaoXin.Portal.Kernel;
 
@@ -67,10 +68,11 @@ internal sealed class DemoPersonRegister : IPrefillSource
 
     public string Title => "公安人口库（演示）";
 
-    public Task<IReadOnlyDictionary<string, string>> Fetch(PrefillSubject subject, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>
-        {
-            ["person.name"] = subject.Name,
-            ["person.idNo"] = subject.IdNumber,
-        });
+    public Task<IReadOnlyDictionary<string, string>> Fetch(PrefillSubject subject, CancellationToken ct)
+    {
+        var known = new Dictionary<string, string> { ["person.name"] = subject.Name, ["person.idNo"] = subject.IdNumber };
+        if (ResidentId.TryParse(subject.IdNumber, out var id))
+            known["person.birthDate"] = id.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return Task.FromResult<IReadOnlyDictionary<string, string>>(known);
+    }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// Asks to act for an enterprise (代企业办理) in this session. The page then puts the answer into the session; the right is
+/// Asks to act for an enterprise （代企业办理） in this session. The page then puts the answer into the session; the right is
 /// checked again at every request. Refused: <c>identity.not-authorised</c>.
 /// </summary>
 [ForCitizens]

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// The legal representative authorises an agent (经办人) for one enterprise, by phone and ID number; it works once the
+/// The legal representative authorises an agent （经办人） for one enterprise, by phone and ID number; it works once the
 /// agent accepts on his own account. At most one year. The answer never tells whether the agent has an account.
 /// Refused: <c>identity.not-legal-representative</c>, <c>identity.agent-is-yourself</c>,
 /// <c>identity.agent-already-authorised</c>.

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// An enterprise (企业) that persons act for. The legal representative is whoever verified that ID number: no row to
+/// An enterprise （企业） that persons act for. The legal representative is whoever verified that ID number: no row to
 /// keep in step, and the right arrives the moment the person does 实名.
 /// </summary>
 internal sealed class Enterprise
@@ -23,7 +23,7 @@ internal sealed class Enterprise
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>An agent (经办人) the legal representative authorised. It works once the agent accepted on his own account.</summary>
+/// <summary>An agent （经办人） the legal representative authorised. It works once the agent accepted on his own account.</summary>
 internal sealed class EnterpriseAgent
 {
     public const string NamePurpose = "identity.agent-name";

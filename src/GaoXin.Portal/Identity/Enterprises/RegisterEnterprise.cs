@@ -19,7 +19,7 @@ public sealed record RegisterEnterprise : ICommand<Guid>
     /// <summary>The registered name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The resident ID number of the legal representative (法定代表人, 经营者 of an individual business). Kept as a hash.</summary>
+    /// <summary>The resident ID number of the legal representative （法定代表人， 经营者 of an individual business）. Kept as a hash.</summary>
     public string LegalRepresentativeIdNumber { get; init; } = "";
 
     /// <summary>False when the enterprise was deregistered or its licence revoked: nobody acts for it any more.</summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Identity;
 
-/// <summary>Which staff saw full values of the signed-in person's data, and why, newest first (个人信息保护法 44).</summary>
+/// <summary>Which staff saw full values of the signed-in person's data, and why, newest first （个人信息保护法 44）.</summary>
 [ForCitizens]
 public sealed record GetReadsOfMyData : IQuery<Page<ReadOfMyData>>
 {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace GaoXin.Portal.Identity;
 
-/// <summary>Staff looked at a full value of somebody's personal data (个人信息查看记录). Rows are never changed or deleted: Schema.sql sees to it.</summary>
+/// <summary>Staff looked at a full value of somebody's personal data （个人信息查看记录）. Rows are never changed or deleted: Schema.sql sees to it.</summary>
 internal sealed class PersonalDataRead
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

@@ -7,7 +7,7 @@ namespace GaoXin.Portal.Identity;
 
 /// <summary>
 /// Records that the signed-in member of staff is about to see a full value of personal data. Send it before the value
-/// is read, in the same command: no record, no value. The person sees the record on 我的数据 (个人信息保护法 44, 55).
+/// is read, in the same command: no record, no value. The person sees the record on 我的数据 （个人信息保护法 44, 55）.
 /// </summary>
 [ForStaff]
 public sealed record RecordPersonalDataRead : ICommand

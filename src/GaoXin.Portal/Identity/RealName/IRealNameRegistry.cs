@@ -2,7 +2,7 @@ using GaoXin.Portal.Kernel;
 
 namespace GaoXin.Portal.Identity;
 
-/// <summary>The registry that tells whether a name and an ID number belong together (人口库实名核验), an outside system.</summary>
+/// <summary>The registry that tells whether a name and an ID number belong together （人口库实名核验）， an outside system.</summary>
 public interface IRealNameRegistry
 {
     /// <summary>Asks once. Throws when the registry does not answer.</summary>

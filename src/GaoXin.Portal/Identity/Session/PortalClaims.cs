@@ -25,7 +25,7 @@ public static class PortalClaims
     /// <summary>The staff member's department code.</summary>
     public const string Department = "department";
 
-    /// <summary>Present when the citizen's real name was verified (实名).</summary>
+    /// <summary>Present when the citizen's real name was verified （实名）.</summary>
     public const string Verified = "verified";
 
     /// <summary>The enterprise acted for.</summary>

@@ -1,7 +1,7 @@
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// The short-message gateway (短信网关), an outside system. Call it from an event handler marked as calling outside,
+/// The short-message gateway （短信网关）， an outside system. Call it from an event handler marked as calling outside,
 /// never inside a transaction. A throw means: not sent, try again later with the same id.
 /// </summary>
 public interface ISmsGateway

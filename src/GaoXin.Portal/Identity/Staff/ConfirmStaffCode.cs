@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// Second factor of staff: the 6-digit code (动态码) of the authenticator app. A code counts once. The first right code
+/// Second factor of staff: the 6-digit code （动态码） of the authenticator app. A code counts once. The first right code
 /// confirms a new authenticator. Outcome <c>identity.wrong-staff-sign-in</c> when wrong, used or locked.
 /// </summary>
 [ForAnyone]

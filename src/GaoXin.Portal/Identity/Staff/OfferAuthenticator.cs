@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// Makes the secret of a new authenticator (动态码) for staff who passed the first factor and have none yet. Asking again
+/// Makes the secret of a new authenticator （动态码） for staff who passed the first factor and have none yet. Asking again
 /// shows the same secret until the first right code confirms it; afterwards it is never shown again (not found).
 /// </summary>
 [ForAnyone]

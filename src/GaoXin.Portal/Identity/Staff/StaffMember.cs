@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// A member of staff (工作人员): roles, department, and the second factor, which is mandatory (等保 2.0 level 3).
+/// A member of staff （工作人员）: roles, department, and the second factor, which is mandatory （等保 2.0 level 3）.
 /// The time-based code is our own, not Identity's, for three reasons: its secret is encrypted at rest, a code counts
 /// once only, and it follows the portal's clock.
 /// </summary>

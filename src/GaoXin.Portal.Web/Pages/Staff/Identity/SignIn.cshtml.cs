@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace GaoXin.Portal.Web.Pages.Staff.Identity;
 
-/// <summary>工作人员登录, first factor.</summary>
+/// <summary>工作人员登录， first factor.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed class SignInModel(IPortalSession session) : PortalPage

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace GaoXin.Portal.Web.Pages.Staff.Identity;
 
-/// <summary>工作人员登录, second factor.</summary>
+/// <summary>工作人员登录， second factor.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed class SignInCodeModel(IPortalSession session) : PortalPage
