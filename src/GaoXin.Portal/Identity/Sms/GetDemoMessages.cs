@@ -22,7 +22,7 @@ internal sealed class GetDemoMessagesHandler(PortalDbContext db, PersonalDataCip
     {
         if (!options.Value.DemoMode)
             throw new NotFoundException("demo messages");
-        var rows = await db.DemoMessages.AsNoTracking().OrderByDescending(m => m.SentAt).ThenBy(m => m.Id).Take(Newest).ToListAsync(ct);
+        var rows = await db.DemoMessages.AsNoTracking().OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Take(Newest).ToListAsync(ct);
         return [.. rows.Select(m => new DemoMessageShown(
             m.Id,
             Masking.Mobile(cipher.Unprotect(m.PhoneSecret, PortalUser.PhonePurpose)),
