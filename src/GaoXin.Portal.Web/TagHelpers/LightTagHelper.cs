@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace GaoXin.Portal.Web.TagHelpers;
+
+/// <summary>How urgent a case is, by shape, colour and words. <code>&lt;gx-light kind="today"&gt;今天 17:00&lt;/gx-light&gt;</code></summary>
+[HtmlTargetElement("gx-light")]
+public sealed class LightTagHelper : TagHelper
+{
+    /// <summary>overdue (red triangle), today (amber diamond), ok (green circle) or waiting (grey bars: 等申请人).</summary>
+    public string Kind { get; set; } = "ok";
+
+    /// <inheritdoc />
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var children = await output.GetChildContentAsync();
+        var (modifier, shape) = Kind switch
+        {
+            "overdue" => ("r", "<path d=\"M7 1l6 11H1z\" fill=\"currentColor\"/>"),
+            "today" => ("y", "<rect x=\"2\" y=\"2\" width=\"10\" height=\"10\" rx=\"1.5\" fill=\"currentColor\" transform=\"rotate(45 7 7)\"/>"),
+            "ok" => ("g", "<circle cx=\"7\" cy=\"7\" r=\"5.5\" fill=\"currentColor\"/>"),
+            "waiting" => ("p", "<path d=\"M3.5 2.5h2.5v9H3.5zM8 2.5h2.5v9H8z\" fill=\"currentColor\"/>"),
+            _ => throw new ArgumentException($"A light cannot be '{Kind}'."),
+        };
+        output.TagName = "span";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", $"st-light st-light--{modifier}");
+        output.Content.AppendHtml($"<svg viewBox=\"0 0 14 14\" aria-hidden=\"true\" focusable=\"false\">{shape}</svg>").AppendHtml(children);
+    }
+}
