@@ -58,7 +58,7 @@ public static class PageServices
     private static void Configure(MvcOptions options)
     {
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-        options.Filters.Add<KnownFailureFilter>();
+        options.Filters.Add<RefusalFilter>();
         SpeakChinese(options.ModelBindingMessageProvider);
     }
 

@@ -46,7 +46,7 @@ public sealed class IndexModel : PortalPage
     {
         Code = Texts.ContainsKey(Code) ? Code : Code is >= 400 and < 500 ? 404 : 500;
         Shown = Texts[Code];
-        Refusals = HttpContext.Items[KnownFailureFilter.RefusalsKey] as IReadOnlyList<Refusal> ?? [];
+        Refusals = HttpContext.Items[RefusalFilter.RefusalsKey] as IReadOnlyList<Refusal> ?? [];
         Response.StatusCode = Code;
     }
 
