@@ -44,8 +44,8 @@ internal sealed class SeedReader(IEnumerable<ISeedKind> kinds, IOptions<PortalOp
             files[kind.Name] = await ReadKind(kind, own, faults, ct);
         }
 
-        // Reference data that its capability reads by itself is left to it.
-        foreach (var path in rest.Where(p => Path.GetExtension(p) is ".yaml" or ".yml" && !Name(p).StartsWith("seeds/reference/", StringComparison.Ordinal)))
+        // Reference and demo data that its capability reads by itself is left to it.
+        foreach (var path in rest.Where(p => Path.GetExtension(p) is ".yaml" or ".yml" && !IsLeftToItsCapability(Name(p))))
             faults.Add(Name(path), 1, "No kind of definition has such a file", "check the folder and the name, they say what a file is; the ending is .yaml");
         var texts = new Dictionary<string, string>();
         foreach (var path in rest.Where(p => p.EndsWith(".liquid", StringComparison.Ordinal)))
@@ -81,6 +81,9 @@ internal sealed class SeedReader(IEnumerable<ISeedKind> kinds, IOptions<PortalOp
 
     private IEnumerable<string> Paths() =>
         Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+
+    private static bool IsLeftToItsCapability(string name) =>
+        name.StartsWith("seeds/reference/", StringComparison.Ordinal) || name.StartsWith("seeds/demo/", StringComparison.Ordinal);
 
     private string Name(string path) => "seeds/" + Path.GetRelativePath(Folder, path).Replace('\\', '/');
 
