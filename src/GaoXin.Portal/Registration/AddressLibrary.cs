@@ -35,6 +35,8 @@ internal sealed class AddressLibrary(IEnumerable<StandardAddressEntry> entries)
         return found.Address is null ? AddressFinding.Unknown : new AddressFinding(found.Address, found.Used);
     }
 
+    public StandardAddress Get(string code) => _all.First(e => e.Address.Code == code).Address;
+
     public IReadOnlyList<StandardAddress> Search(string text, int most)
     {
         var key = KeyOf(text);

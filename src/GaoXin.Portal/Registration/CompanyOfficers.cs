@@ -13,10 +13,15 @@ internal enum Post
     Liaison,
 }
 
-/// <summary>A person in a post as filed; <see cref="Path"/> is the field path before <c>name</c>, <c>idNo</c> and <c>phone</c>.</summary>
-internal sealed record Officer(Post Post, string Path, string Name, string? IdNumber, string? Phone)
+/// <summary>
+/// A person in a post as filed; <see cref="Path"/> is the field path before <c>name</c>, <c>idNo</c> and <c>phone</c>.
+/// A person chosen from the form (<c>from</c>) was typed elsewhere, so problems belong to the choice.
+/// </summary>
+internal sealed record Officer(Post Post, string Path, string Name, string? IdNumber, string? Phone, bool IsChosen = false)
 {
-    public string NumberPath => Path + "idNo";
+    public string NumberPath => Path + (IsChosen ? "from" : "idNo");
+
+    public string NamePath => Path + (IsChosen ? "from" : "name");
 
     public string? Identity
     {
@@ -36,6 +41,17 @@ internal static class CompanyOfficers
 
     public static IReadOnlyList<Cases.FieldProblem> Check(IReadOnlyList<Officer> officers, bool noSupervisor, DateOnly on) =>
         [.. Representative(officers), .. Board(officers), .. Supervisors(officers, noSupervisor), .. Ages(officers, on), .. OneNameEach(officers)];
+
+    /// <summary>Supervisors who also lead the company or its finances (公司法 76).</summary>
+    public static IEnumerable<(Officer Supervisor, Officer Other)> Conflicts(IReadOnlyList<Officer> officers)
+    {
+        var executives = officers.Where(o => o.Post is Post.Director or Post.Manager or Post.FinanceHead && o.Identity is not null).ToList();
+        foreach (var supervisor in officers.Where(o => o.Post == Post.Supervisor))
+        {
+            if (executives.FirstOrDefault(e => e.Identity == supervisor.Identity) is { } other)
+                yield return (supervisor, other);
+        }
+    }
 
     public static string Title(Post post) => post switch
     {
@@ -61,23 +77,18 @@ internal static class CompanyOfficers
     {
         var directors = officers.Where(o => o.Post == Post.Director).ToList();
         if (directors.Count == 0)
-            yield return new("director.name", "请填写董事，可以由法定代表人兼任");
+            yield return new("director.from", "请填写董事，可以由法定代表人兼任");
         if (directors.Count is > 1 and < SmallestBoard)
-            yield return new(directors[^1].Path + "name", "可以只设一位董事；设董事会的，至少要三位董事，请增加或者删除");
+            yield return new(directors[^1].NamePath, "可以只设一位董事；设董事会的，至少要三位董事，请增加或者删除");
     }
 
     private static IEnumerable<Cases.FieldProblem> Supervisors(IReadOnlyList<Officer> officers, bool noSupervisor)
     {
         var supervisors = officers.Where(o => o.Post == Post.Supervisor).ToList();
         if (supervisors.Count == 0 && !noSupervisor)
-            yield return new("supervisor.name", "请填写监事；全体股东同意不设监事的，请在上面选“是”");
-        var executives = officers.Where(o => o.Post is Post.Director or Post.Manager or Post.FinanceHead && o.Identity is not null).ToList();
-        foreach (var supervisor in supervisors)
-        {
-            var other = executives.FirstOrDefault(e => e.Identity == supervisor.Identity);
-            if (other is not null)
-                yield return new(supervisor.NumberPath, $"监事不能由{Title(other.Post)}兼任，请换一个人");
-        }
+            yield return new("supervisor.from", "请填写监事；全体股东同意不设监事的，请在上面选“是”");
+        foreach (var (supervisor, other) in Conflicts(officers))
+            yield return new(supervisor.NumberPath, $"监事不能由{Title(other.Post)}兼任，请换一个人");
     }
 
     private static IEnumerable<Cases.FieldProblem> Ages(IReadOnlyList<Officer> officers, DateOnly on)
@@ -97,5 +108,5 @@ internal static class CompanyOfficers
         officers.Where(o => o.Identity is not null && o.Name.Length > 0)
             .GroupBy(o => o.Identity)
             .SelectMany(g => g.Where(o => o.Name != g.First().Name))
-            .Select(o => new Cases.FieldProblem(o.Path + "name", "同一个身份证号填了不同的姓名，请核对"));
+            .Select(o => new Cases.FieldProblem(o.NamePath, "同一个身份证号填了不同的姓名，请核对"));
 }

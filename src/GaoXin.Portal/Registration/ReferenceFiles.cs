@@ -12,6 +12,8 @@ internal sealed class ReferenceFiles
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
         .Build();
 
+    private readonly string _seeds;
+
     public ReferenceFiles(IOptions<PortalOptions> options)
         : this(Path.Combine(SeedsFolder(options.Value.SeedsPath), "reference"))
     {
@@ -19,6 +21,7 @@ internal sealed class ReferenceFiles
 
     private ReferenceFiles(string folder)
     {
+        _seeds = Path.GetDirectoryName(folder)!;
         Names = new NameVocabulary(Read<NameWordsFile>(folder, "name-words.yaml"), Read<Dictionary<string, string>>(folder, "pinyin.yaml"));
         Scope = Read<List<ScopeItemEntry>>(folder, "business-scope.yaml").Select(e => e.ToItem()).ToDictionary(i => i.Code);
         Industries = Read<IndustriesFile>(folder, "industries.yaml");
@@ -38,6 +41,9 @@ internal sealed class ReferenceFiles
 
     /// <summary>Reads the files of a folder, for tests without a container.</summary>
     public static ReferenceFiles Load(string? seedsPath = null) => new(Path.Combine(SeedsFolder(seedsPath), "reference"));
+
+    /// <summary>A file of <c>seeds/demo</c>: only there, and only read, in demo mode.</summary>
+    public T ReadDemo<T>(string file) => Read<T>(Path.Combine(_seeds, "demo"), file);
 
     private static string SeedsFolder(string? configured)
     {

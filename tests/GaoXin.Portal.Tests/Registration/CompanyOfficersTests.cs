@@ -34,7 +34,7 @@ public sealed class CompanyOfficersTests
     public void No_supervisor_needs_the_consent_of_all()
     {
         Officer[] officers = [At(Post.LegalRepresentative, A), At(Post.Director, A)];
-        Check(officers).ShouldHaveSingleItem().ShouldBe("supervisor.name");
+        Check(officers).ShouldHaveSingleItem().ShouldBe("supervisor.from");
         CompanyOfficers.Check(officers, noSupervisor: true, Today).ShouldBeEmpty();
     }
 

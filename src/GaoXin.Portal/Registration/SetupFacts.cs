@@ -1,0 +1,124 @@
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Registration;
+
+/// <summary>
+/// The facts about a set-up that the decision rules read. Names are published for the lint of the rules; a count is a
+/// number, a question is a bool.
+/// </summary>
+internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameRegister names, IPersonRestrictions restrictions, IPeople people)
+{
+    public static readonly string[] Common =
+    [
+        "name.state", "name.exactMatches", "name.forbiddenWords", "name.restrictedWords", "name.similar", "name.warnings",
+        "scope.items", "scope.unknownItems", "scope.forbiddenItems", "scope.preApprovalItems", "scope.licensedItems",
+        "address.isStandard", "address.isRisk", "address.companiesThere",
+        "persons.disqualified", "persons.restrictionsKnown", "persons.verified", "persons.domestic", "capital.amount", "capital.abnormal",
+    ];
+
+    public static readonly string[] OfCompany =
+    [
+        .. Common, "shares.difference", "shares.tooLate", "shareholders.count", "shareholders.allNaturalPersons",
+        "persons.conflictingPosts", "articles.isModel",
+    ];
+
+    public static readonly string[] OfIndividualBusiness = [.. Common, "operator.age", "family.count"];
+
+    public async Task<Dictionary<string, object?>> Of(CompanySetup setup, Guid caseId, CancellationToken ct)
+    {
+        var facts = new Dictionary<string, object?>();
+        await Name(facts, setup.Name, EntityKind.Company, caseId, ct);
+        Scope(facts, setup.ScopeCodes);
+        await Address(facts, setup.Premises, ct);
+        await Persons(facts, setup.IdNumbers, setup.AppliedOn, ct);
+        var dueDates = setup.Shareholders.Select(s => s.DueDate).OfType<DateOnly>().ToList();
+        facts["capital.amount"] = setup.CapitalAmount;
+        facts["capital.abnormal"] = RegisteredCapital.IsAbnormal(setup.CapitalAmount, dueDates, setup.AppliedOn);
+        facts["shares.difference"] = Math.Abs(setup.Shareholders.Sum(s => s.Amount) - setup.CapitalAmount);
+        facts["shares.tooLate"] = (decimal)dueDates.Count(d => d > RegisteredCapital.LatestDueDate(setup.AppliedOn));
+        facts["shareholders.count"] = (decimal)setup.Shareholders.Count;
+        facts["shareholders.allNaturalPersons"] = setup.Shareholders.All(s => s.IsNaturalPerson);
+        facts["persons.conflictingPosts"] = (decimal)CompanyOfficers.Conflicts(setup.Officers).Count();
+        // The articles are generated from the answers; own articles can not be filed here.
+        facts["articles.isModel"] = true;
+        return facts;
+    }
+
+    public async Task<Dictionary<string, object?>> Of(IndividualBusinessSetup setup, Guid caseId, CancellationToken ct)
+    {
+        var facts = new Dictionary<string, object?>();
+        await Name(facts, setup.Name, EntityKind.IndividualBusiness, caseId, ct);
+        Scope(facts, setup.ScopeCodes);
+        await Address(facts, setup.Premises, ct);
+        await Persons(facts, setup.IdNumbers, setup.AppliedOn, ct);
+        var capital = RegisteredCapital.TryParse(setup.Capital, out var amount) ? amount : 0;
+        facts["capital.amount"] = capital;
+        facts["capital.abnormal"] = RegisteredCapital.IsAbnormal(capital, [], setup.AppliedOn);
+        facts["operator.age"] = (decimal?)setup.OperatorAge;
+        facts["family.count"] = (decimal)setup.Family.Count;
+        return facts;
+    }
+
+    private async Task Name(Dictionary<string, object?> facts, CompanyName? name, EntityKind kind, Guid caseId, CancellationToken ct)
+    {
+        var verdict = name is null ? NameVerdict.WithoutName : await NameVerdict.Of(name, kind, caseId, files.Names, names, ct);
+        facts["name.state"] = verdict.State.ToString();
+        facts["name.exactMatches"] = verdict.Same is null ? 0m : 1m;
+        facts["name.forbiddenWords"] = (decimal)verdict.Words.Count(w => w.Forbidden);
+        facts["name.restrictedWords"] = (decimal)verdict.Words.Count(w => !w.Forbidden);
+        facts["name.similar"] = (decimal)verdict.Similar.Count;
+        facts["name.warnings"] = (decimal)(verdict.Similar.Count + verdict.Words.Count(w => !w.Forbidden) + (verdict.HasRareCharacters ? 1 : 0));
+    }
+
+    private void Scope(Dictionary<string, object?> facts, string? codes)
+    {
+        var scope = BusinessScope.Of(codes, files.Scope);
+        facts["scope.items"] = (decimal)scope.Items.Count;
+        facts["scope.unknownItems"] = (decimal)scope.UnknownCodes.Count;
+        facts["scope.forbiddenItems"] = (decimal)scope.Items.Count(i => i.Kind == ScopeItemKind.Forbidden);
+        facts["scope.preApprovalItems"] = (decimal)scope.Items.Count(i => i.Kind == ScopeItemKind.PreLicence);
+        facts["scope.licensedItems"] = (decimal)scope.Licensed.Count;
+    }
+
+    private async Task Address(Dictionary<string, object?> facts, Premises premises, CancellationToken ct)
+    {
+        var key = AddressLibrary.KeyOf(premises.Full);
+        var found = files.Addresses.Find(premises.Full);
+        var here = await db.MarketEntities.CountAsync(e => e.AddressKey == key && (e.Status == EntityStatus.Registered || e.Status == EntityStatus.Suspended), ct);
+        facts["address.isStandard"] = found.Standard is not null;
+        facts["address.isRisk"] = found.Standard?.IsRisk ?? false;
+        facts["address.companiesThere"] = (decimal)(here + found.Used);
+    }
+
+    private async Task Persons(Dictionary<string, object?> facts, IReadOnlyList<string> idNumbers, DateOnly on, CancellationToken ct)
+    {
+        var answer = await restrictions.Look(idNumbers, on, ct);
+        facts["persons.disqualified"] = (decimal)(answer.Hits ?? 0);
+        facts["persons.restrictionsKnown"] = answer.Hits is not null;
+        facts["persons.domestic"] = idNumbers.All(n => ResidentId.TryParse(n, out _) && n[0] is not ('8' or '9'));
+        var verified = true;
+        foreach (var number in idNumbers.Take(Shareholdings.Most * 2))
+            verified = verified && await people.FindAccountByIdNumber(number, ct) is not null;
+        facts["persons.verified"] = verified;
+    }
+}
+
+/// <summary>The facts of company set-up for the lint of rules.</summary>
+internal sealed class CompanySetupFacts : IKnownFacts
+{
+    public string Handler => CompanySetupHandler.HandlerCode;
+
+    public IReadOnlyCollection<string> Names => SetupFacts.OfCompany;
+}
+
+/// <summary>The facts of individual-business set-up for the lint of rules.</summary>
+internal sealed class IndividualBusinessSetupFacts : IKnownFacts
+{
+    public string Handler => IndividualBusinessSetupHandler.HandlerCode;
+
+    public IReadOnlyCollection<string> Names => SetupFacts.OfIndividualBusiness;
+}
