@@ -1,29 +1,30 @@
 using GaoXin.Portal;
 using GaoXin.Portal.Web.Hosting;
-using Microsoft.AspNetCore.HttpOverrides;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddDevelopmentKeys();
+builder.AddPortalLogging().AddPortalTelemetry().AddPortalHealth().AddPortalEdge();
 builder.Services.AddPortal(builder.Configuration);
 if (builder.Configuration.GetValue("Portal:Workers", defaultValue: true))
     builder.Services.AddPortalWorkers();
-builder.Services.AddSingleton<Readiness>();
-builder.Services.AddExceptionHandler<RefusedRequests>();
 builder.Services.AddProblemDetails();
 builder.Services.AddPortalIdentity(builder.Configuration);
 builder.Services.AddPortalPages();
-builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+builder.Services.AddHostedService<WarmUp>();
 
 var app = builder.Build();
-app.UseForwardedHeaders();
-app.UseExceptionHandler();
+app.UsePortalSecurityHeaders();
+app.UsePortalEdge();
+app.UsePortalRequestLog();
 app.UsePortalErrorPages();
-app.UseStaticFiles();
+app.UseMiddleware<RefusedRequests>();
 app.UseRouting();
 app.UseAuthentication();
 app.UsePortalUser();
 app.UseRateLimiter();
 app.UseAuthorization();
+app.UsePortalAfterSignIn();
+app.MapPortalHealth();
 app.MapPortalPages();
 return await app.RunPortalAsync(args);
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 
 namespace GaoXin.Portal.Web.Hosting;
@@ -42,7 +43,6 @@ internal static class PortalRun
             server = await PrepareAsync(app, interrupted.Token);
         await using var kept = server;
         await app.StartAsync();
-        await app.WarmUpAsync(app.Lifetime.ApplicationStopping);
         await Announce(app);
         await app.WaitForShutdownAsync();
         return 0;
@@ -67,7 +67,7 @@ internal static class PortalRun
 
     private static async Task Announce(WebApplication app)
     {
-        if (WarmUp.Address(app) is not { } address)
+        if (WarmUp.Address(app.Services.GetRequiredService<IServer>()) is not { } address)
             return;
         await Console.Out.WriteLineAsync($"\n  Portal: {address.GetLeftPart(UriPartial.Authority)}  ({app.Environment.EnvironmentName}; Ctrl+C stops it)");
         await using var scope = app.Services.CreateAsyncScope();

@@ -1,34 +1,36 @@
 using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Diagnostics;
 
 namespace GaoXin.Portal.Web.Hosting;
 
 /// <summary>
-/// Gives the two expected exceptions their HTTP answer wherever they come from: not found is 404, not allowed asks to
-/// sign in or is 403. The body comes from the status code pages. Everything else is a fault: logged, 500.
+/// Gives the two expected exceptions their answer where no page caught them, in minimal endpoints: not there is 404, not
+/// allowed asks to sign in or is 403. The error pages outside of it bring the body. Everything else is a fault.
 /// </summary>
-internal sealed class RefusedRequests : IExceptionHandler
+internal sealed class RefusedRequests(RequestDelegate next, IAuthenticationSchemeProvider schemes)
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
+    public async Task InvokeAsync(HttpContext context)
     {
-        switch (exception)
+        try
         {
-            case NotFoundException:
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return true;
-            case AccessDeniedException when context.User.Identity?.IsAuthenticated == true || !await CanSignIn(context):
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                return true;
-            case AccessDeniedException:
-                await context.ChallengeAsync();
-                return true;
-            default:
-                return false;
+            await next(context);
+        }
+        catch (NotFoundException) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        catch (AccessDeniedException) when (!context.Response.HasStarted)
+        {
+            await Deny(context);
         }
     }
 
-    private static async Task<bool> CanSignIn(HttpContext context) =>
-        context.RequestServices.GetService<IAuthenticationSchemeProvider>() is { } schemes
-        && await schemes.GetDefaultChallengeSchemeAsync() is not null;
+    private async Task Deny(HttpContext context)
+    {
+        var anonymous = context.User.Identity?.IsAuthenticated != true;
+        if (anonymous && await schemes.GetDefaultChallengeSchemeAsync() is not null)
+            await context.ChallengeAsync();
+        else
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+    }
 }

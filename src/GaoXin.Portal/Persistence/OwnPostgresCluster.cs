@@ -55,7 +55,8 @@ internal sealed class OwnPostgresCluster(string folder, OwnPostgresBinaries bina
             }
             catch (InvalidOperationException) when (attempt < StartAttempts)
             {
-                // Somebody took the free port between the look and the start: try another one.
+                // Somebody took the port between the look and the start, or processes of a killed server still end.
+                await Task.Delay(TimeSpan.FromMilliseconds(500), ct);
             }
             catch (InvalidOperationException error)
             {

@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -109,7 +111,8 @@ public class PortalWebFactory : WebApplicationFactory<Program>, IAsyncLifetime
         {
             if (!RealClock)
                 services.AddSingleton<TimeProvider>(Clock);
-            services.AddSingleton<ILoggerProvider>(Log);
+            services.RemoveAll<ILoggerFactory>();
+            services.AddSingleton<ILoggerFactory>(provider => new LoggerFactory([Log], provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>()));
             services.AddSingleton<IStartupFilter, TestSignIn>();
             services.ConfigureDbContext<PortalDbContext>(options => options.AddInterceptors(Statements));
             Configure(services);

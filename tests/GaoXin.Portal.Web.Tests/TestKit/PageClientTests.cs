@@ -24,8 +24,8 @@ public sealed class ProbeFactory : PortalWebFactory
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            next(app);
             app.Map("/probe", branch => branch.Run(context => HttpMethods.IsPost(context.Request.Method) ? Accept(context) : Show(context, "")));
+            next(app);
             app.Map("/probe-who", branch => branch.Run(context => context.Response.WriteAsync(Who(context))));
         };
 

@@ -1,0 +1,96 @@
+using Deque.AxeCore.Playwright;
+using GaoXin.Portal.TestKit;
+using Microsoft.Playwright;
+
+namespace GaoXin.Portal.Browser.Tests;
+
+/// <summary>
+/// The program on a real port in demo mode, with Chromium in front of it. Without Chromium every test is skipped and says so:
+/// install it, or name it in <c>PORTAL_CHROMIUM</c>.
+/// </summary>
+public sealed class BrowserPortal : PortalWebFactory
+{
+    private const string Variable = "PORTAL_CHROMIUM";
+    private static readonly string[] Usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+
+    private static readonly string[] Flags =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    protected override bool DemoMode => true;
+
+    protected override bool BackgroundWorkers => true;
+
+    protected override bool RealClock => true;
+
+    /// <summary>The address; <c>localhost</c>, because passkeys do not work on a bare IP address.</summary>
+    public Uri Address { get; private set; } = new("http://localhost");
+
+    /// <summary>A page in a context of its own: other cookies than every other page. Width 390 is a phone, 1280 a desk.</summary>
+    public async Task<IPage> OpenAsync(int width = 1280, bool javaScript = true)
+    {
+        var browser = await BrowserAsync();
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = Address.ToString(), Locale = "zh-CN", TimezoneId = "Asia/Shanghai", JavaScriptEnabled = javaScript,
+            ViewportSize = new() { Width = width, Height = 900 },
+        });
+        context.SetDefaultTimeout(15_000);
+        return await context.NewPageAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        _gate.Dispose();
+        await base.DisposeAsync();
+    }
+
+    private async Task<IBrowser> BrowserAsync()
+    {
+        var chromium = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Usual.FirstOrDefault(File.Exists);
+        if (chromium is null || !File.Exists(chromium))
+            Assert.Skip($"NO BROWSER TEST WAS RUN: Chromium was not found ({string.Join(", ", Usual)}). Install it or set {Variable}.");
+        await _gate.WaitAsync();
+        try
+        {
+            return _browser ??= await StartAsync(chromium);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<IBrowser> StartAsync(string chromium)
+    {
+        UseKestrel(0);
+        StartServer();
+        Address = new UriBuilder(ClientOptions.BaseAddress) { Host = "localhost" }.Uri;
+        _playwright = await Playwright.CreateAsync();
+        return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Flags });
+    }
+}
+
+/// <summary>What every page is checked for.</summary>
+public static class PageChecks
+{
+    /// <summary>Fails with rule, element and help for each fault axe finds against WCAG 2.1 A and AA.</summary>
+    public static async Task ShouldBeAccessible(this IPage page)
+    {
+        var result = await page.RunAxe(new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } });
+        result.Violations.Select(v => $"{page.Url}: {v.Id} ({v.Impact}) {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}").ShouldBeEmpty();
+    }
+
+    /// <summary>Fails when the page scrolls sideways.</summary>
+    public static async Task ShouldFitItsWidth(this IPage page)
+    {
+        var surplus = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        surplus.ShouldBeLessThanOrEqualTo(0, $"{page.Url} is {surplus} pixels too wide");
+    }
+}
