@@ -23,9 +23,6 @@ public static class RateLimits
     /// <summary>Sign-in pages.</summary>
     public const string SignIn = "sign-in";
 
-    /// <summary>Public verification of licences.</summary>
-    public const string Verify = "verify";
-
     /// <summary>Uploads.</summary>
     public const string Upload = "upload";
 
@@ -106,7 +103,7 @@ internal static class IdentityServices
                 context.HttpContext.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
-        foreach (var (name, perMinute) in new[] { (RateLimits.SignIn, 120), (RateLimits.Verify, 60), (RateLimits.Upload, 60), (RateLimits.Public, 600) })
+        foreach (var (name, perMinute) in new[] { (RateLimits.SignIn, 120), (RateLimits.Upload, 60), (RateLimits.Public, 600) })
         {
             var limit = configuration.GetValue($"Portal:RateLimits:{name}", perMinute);
             limiter.AddPolicy(name, context => RateLimitPartition.GetSlidingWindowLimiter(Caller(context),
