@@ -40,6 +40,8 @@ internal static class CaseRefusals
 
     public static Refusal SecondPerson() => new("case.second-person", "撤销决定要由另一位审批长操作，不能由作出决定的人自己撤销。");
 
+    public static Refusal AlreadyLicensed() => new("case.already-licensed", "这件事的证照已经撤销，不能再次准予。请写明理由不予登记，并请申请人重新申请。");
+
     public static Refusal UnknownMaterial() => new("case.unknown-material", "办事指南里没有这份材料，不能收。");
 
     public static Refusal TooManyFiles(int most) => new("case.too-many-files", $"这一项最多传 {most} 个文件。请先删掉不用的。");

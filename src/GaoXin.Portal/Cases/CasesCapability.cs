@@ -36,7 +36,7 @@ internal sealed class CasesCapability : ICapability
         services.AddSingleton<IPrefillSource, AccountSource>();
         foreach (var (code, source) in configured)
             services.AddSingleton<IPrefillSource>(p => ActivatorUtilities.CreateInstance<HttpPrefillSource>(p, code, source));
-        if (configuration.GetValue<bool>($"{PortalOptions.Section}:{nameof(PortalOptions.DemoMode)}") && !configured.ContainsKey(DemoPersonRegister.SourceCode))
+        if (configuration.UsesDemoSource(DemoPersonRegister.SourceCode))
             services.AddSingleton<IPrefillSource, DemoPersonRegister>();
     }
 }

@@ -79,7 +79,7 @@ internal sealed class DemoPerson
 /// <summary>Fills the register with the demo entities at every start in demo mode; what is there stays as it is.</summary>
 internal sealed class DemoRegister(PortalDbContext db, ReferenceFiles files, PersonalDataCipher cipher, IOptions<PortalOptions> options) : IBootstrapStep
 {
-    private const string File = "registers.yaml";
+    public const string File = "registers.yaml";
     private const long Lock = 0x1DE30;
 
     public int Order => 30;

@@ -74,6 +74,8 @@ internal sealed class MarketEntity
         return this;
     }
 
+    public void Revoke() => Status = EntityStatus.Revoked;
+
     /// <summary>The version that was true from the day of establishment.</summary>
     public MarketEntityVersion FirstVersion(byte[] details) => new()
     {

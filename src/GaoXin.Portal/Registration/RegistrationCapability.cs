@@ -1,4 +1,5 @@
 using GaoXin.Portal.Cases;
+using GaoXin.Portal.Cases.Prefill;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,8 @@ internal sealed class RegistrationCapability : ICapability
         services.AddSingleton<IKnownFacts, CompanySetupFacts>();
         services.AddSingleton<IKnownFacts, IndividualBusinessSetupFacts>();
         services.AddScoped<IBootstrapStep, DemoRegister>();
+        if (configuration.UsesDemoSource(DemoRealEstateRegister.SourceCode))
+            services.AddSingleton<IPrefillSource, DemoRealEstateRegister>();
         AddRestrictions(services, configuration.GetSection(PersonRestrictionsOptions.Section).Get<PersonRestrictionsOptions>() ?? new());
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using GaoXin.Portal.Kernel;
+using Microsoft.Extensions.Configuration;
 
 namespace GaoXin.Portal.Cases.Prefill;
 
@@ -75,4 +76,13 @@ internal sealed class DemoPersonRegister : IPrefillSource
             known["person.birthDate"] = id.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return Task.FromResult<IReadOnlyDictionary<string, string>>(known);
     }
+}
+
+/// <summary>When a demo stand-in answers for a source.</summary>
+public static class DemoSources
+{
+    /// <summary>True in demo mode while the real source has no address.</summary>
+    public static bool UsesDemoSource(this IConfiguration configuration, string code) =>
+        configuration.GetValue<bool>($"{PortalOptions.Section}:{nameof(PortalOptions.DemoMode)}")
+        && !configuration.GetSection($"{SharingOptions.Section}:{nameof(SharingOptions.Sources)}:{code}").Exists();
 }

@@ -209,6 +209,8 @@ internal sealed class DecideCaseHandler(
     public async Task<Unit> Handle(DecideCase request, CancellationToken ct)
     {
         var decided = await db.LockClaimed(request.CaseId, user, ct);
+        if (request is { Decision: CaseAction.Approve } && decided.LicenceId is not null)
+            throw new RefusedException(CaseRefusals.AlreadyLicensed());
         if (request.Decision == CaseAction.Approve)
             await MustBeChecked(request, ct);
         var now = clock.GetUtcNow();
@@ -277,7 +279,7 @@ internal sealed class RevokeDecisionHandler(
         });
         revoked.ReferToOfficer();
         await caseClock.Start(revoked, ClockKind.Promise, await files.Definition(revoked.ServiceCode, revoked.ServiceVersion, ct), ct);
-        db.Raise(new DecisionRevoked(revoked.Id, revoked.Number!, revoked.ServiceCode, revoked.Handler), now);
+        db.Raise(new DecisionRevoked(revoked.Id, revoked.Number!, revoked.ServiceCode, revoked.Handler, revoked.LicenceId), now);
         return Unit.Value;
     }
 }
