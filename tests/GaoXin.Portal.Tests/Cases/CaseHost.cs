@@ -19,24 +19,29 @@ public sealed class CaseHost : PortalHost
     protected override void Configure(IDictionary<string, string?> settings) => settings["Portal:DemoMode"] = "true";
 
     /// <summary>A real-name citizen of an age.</summary>
-    internal async Task<TestUser> NewCitizen(int born = 1950)
+    internal async Task<TestUser> NewCitizen(int born = 1950) => (await NewPerson(born)).User;
+
+    /// <summary>The same with what others type about the person.</summary>
+    internal async Task<(TestUser User, string Name, string IdNumber, string Phone)> NewPerson(int born)
     {
+        const string Name = "演示丙";
         var serial = Interlocked.Increment(ref _person);
         var body = string.Create(CultureInfo.InvariantCulture, $"410102{born}{serial / 900 % 12 + 1:00}{serial / 900 / 12 % 28 + 1:00}{serial % 900 + 100:000}");
         var number = body + ResidentId.CheckCharacter(body);
         var phone = string.Create(CultureInfo.InvariantCulture, $"198{serial:00000000}");
-        return await InScope(async services =>
+        var user = await InScope(async services =>
         {
             var cipher = services.GetRequiredService<PersonalDataCipher>();
             var account = PortalUser.ForPhone(cipher.Protect(phone, PortalUser.PhonePurpose), cipher.Hash(phone, PortalUser.PhoneKind), TestSettings.Now);
             account.RealNameVerified(
-                cipher.Protect("演示丙", PortalUser.NamePurpose), cipher.Protect(number, PortalUser.IdNumberPurpose),
+                cipher.Protect(Name, PortalUser.NamePurpose), cipher.Protect(number, PortalUser.IdNumberPurpose),
                 cipher.Hash(number, PortalUser.IdNumberKind), "test", TestSettings.Now);
             var db = services.GetRequiredService<PortalDbContext>();
             db.Add(account);
             await db.SaveChangesAsync();
             return TestUsers.Citizen(account.Id);
         });
+        return (user, Name, number, phone);
     }
 
     /// <summary>A filled draft of the elder card, ready to submit.</summary>

@@ -1,0 +1,172 @@
+using GaoXin.Portal.Cases;
+using GaoXin.Portal.Cases.Forms;
+using GaoXin.Portal.Cases.Staff;
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Licences;
+using GaoXin.Portal.Notifications;
+using GaoXin.Portal.TestKit;
+
+namespace GaoXin.Portal.Tests.Cases;
+
+/// <summary>公司设立 through the real engine, the real register and the real seal: instant, through an officer, and racing for a name.</summary>
+public sealed class CompanyJourneyTests(CaseHost host) : IClassFixture<CaseHost>
+{
+    private const string General = "YB1001";
+    private const string Licensed = "XK2002";
+
+    private async Task<Guid> Filled(TestUser citizen, (string Name, string Number, string Phone)? partner, string trade, string scope = General)
+    {
+        var draft = await host.As(citizen).Send(new StartCase("company-setup"));
+        await Page("name", ("company.name.tradeName", trade), ("company.name.industry", "软件科技"));
+        await Page("capital", ("company.capital", "100"));
+        await Page("scope", ("company.scope", scope));
+        await Page("address", ("company.premises.ownership", "park"), ("company.premises.address", "郑州高新区示例路 18 号传感谷 B 座"),
+            ("company.premises.room", "1204 室"), ("company.premises.division", "410172560"), ("company.premises.area", "86.4"), ("commitment.premises", "yes"));
+        if (partner is var (name, number, phone))
+        {
+            await Save("shareholders", PageAsk.AddRow, "shareholders", ("shareholders/r1/shareholder.subscribed", "60"));
+            await Page("shareholders", ("shareholders/r1/shareholder.subscribed", "60"), ("shareholders/r2/shareholder.kind", "person"), ("shareholders/r2/shareholder.name", name),
+                ("shareholders/r2/shareholder.idNo", number), ("shareholders/r2/shareholder.phone", phone), ("shareholders/r2/shareholder.subscribed", "40"));
+            await Page("officers", ("supervisor.from", "r2"));
+        }
+        else
+        {
+            await Page("shareholders", ("shareholders/r1/shareholder.subscribed", "100"));
+            await Page("officers");
+        }
+
+        await Page("seals", ("seals.wanted", "yes"));
+        await Page("commitment", ("commitment.truthful", "yes"));
+        return draft;
+
+        async Task Page(string page, params (string, string?)[] values) =>
+            (await Save(page, PageAsk.Save, null, values)).Problems.Where(p => !p.IsWarning).Select(p => $"{p.Path}: {p.Message}").ShouldBeEmpty();
+
+        async Task<SavedFormPage> Save(string page, PageAsk ask, string? target, params (string Path, string? Value)[] values)
+        {
+            var shown = await host.As(citizen).Send(new GetFormPage(draft, page));
+            return await host.As(citizen).Send(new SaveFormPage
+            {
+                CaseId = draft, PageId = page, Version = shown.Version, Ask = ask, Target = target, Values = values.ToDictionary(v => v.Path, v => v.Value),
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Two_shareholders_sign_on_their_own_accounts_and_the_licence_is_there_at_once()
+    {
+        var (founder, partner) = (await host.NewPerson(1985), await host.NewPerson(1988));
+        const string Trade = "蓝鲸";
+        var draft = await Filled(founder.User, (partner.Name, partner.IdNumber, partner.Phone), Trade);
+        var check = await host.As(founder.User).Send(new GetCaseCheck(draft));
+        check.Problems.Select(p => p.Message).ShouldBeEmpty();
+        check.Signers.Count.ShouldBe(2);
+        check.ReferReasons.ShouldBeEmpty();
+        check.Instant.ShouldBeTrue();
+
+        (await Should.ThrowAsync<RefusedException>(() => host.As(founder.User).Send(new SubmitCase(draft, check.ContentHash)))).Refusals[0].Code.ShouldBe("case.signatures-missing");
+        (await host.As(founder.User).Send(new RequestSignatures(draft))).ShouldBe(1);
+        await host.DrainOutbox();
+        (await host.As(partner.User).Send(new GetMyNotices())).Items.ShouldNotBeEmpty();
+        var stranger = await host.NewPerson(1970);
+        await Should.ThrowAsync<NotFoundException>(() => host.As(stranger.User).Send(new SignCase(draft, check.ContentHash)));
+        var asked = (await host.As(partner.User).Send(new GetMySignatures())).ShouldHaveSingleItem();
+        var toSign = await host.As(partner.User).Send(new GetSignaturePage(asked.CaseId));
+        await host.As(partner.User).Send(new SignCase(draft, toSign.ContentHash));
+
+        var submitted = await host.As(founder.User).Send(new SubmitCase(draft, check.ContentHash));
+        await host.DrainOutbox();
+        var track = await host.As(founder.User).Send(new GetCaseTrack(submitted.CaseId));
+        track.Case.Outcome.ShouldBe(CaseOutcome.Approved);
+        track.Case.Subject.ShouldBe($"郑州{Trade}软件科技有限公司");
+        var licence = (await host.As(founder.User).Send(new GetMyLicences())).ShouldHaveSingleItem();
+        var file = await host.As(founder.User).Send(new DownloadLicence(licence.Id));
+        var verified = await host.Send(new VerifyLicenceFile(new MemoryStream(file.Content)));
+        verified.Outcome.ShouldBe(LicenceOutcome.Valid);
+        CreditCode.TryParse(verified.Licence!.Number, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Changing_a_signed_answer_voids_the_signatures_and_changing_it_back_makes_them_count_again()
+    {
+        var (founder, partner) = (await host.NewPerson(1985), await host.NewPerson(1988));
+        var draft = await Filled(founder.User, (partner.Name, partner.IdNumber, partner.Phone), "赤狐");
+        await host.As(founder.User).Send(new RequestSignatures(draft));
+        var hash = (await host.As(partner.User).Send(new GetSignaturePage(draft))).ContentHash;
+        await host.As(partner.User).Send(new SignCase(draft, hash));
+        async Task<bool> PartnerSigned() => (await host.As(founder.User).Send(new GetCaseCheck(draft))).Signers.Single(s => !s.IsApplicant).Signed;
+        (await PartnerSigned()).ShouldBeTrue();
+
+        await host.Save(founder.User, draft, "capital", ("company.employees", "5"));
+        (await PartnerSigned()).ShouldBeFalse();
+        (await Should.ThrowAsync<RefusedException>(() => host.As(partner.User).Send(new SignCase(draft, hash)))).Refusals[0].Code.ShouldBe("case.content-changed");
+        await host.Save(founder.User, draft, "capital", ("company.employees", null));
+        (await PartnerSigned()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task One_licensed_item_goes_to_an_officer_who_sees_why()
+    {
+        var founder = await host.NewPerson(1985);
+        var draft = await Filled(founder.User, null, "玄鸟", $"{General},{Licensed}");
+        var submitted = await host.Submit(founder.User, draft);
+        await host.DrainOutbox();
+
+        var desk = host.As(TestUsers.Officer("market-regulation"));
+        var review = await desk.Send(new GetCaseForReview(submitted.CaseId));
+        review.Rules.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.RuleId).ShouldBe(["R-012"]);
+        (await host.As(founder.User).Send(new GetCaseTrack(submitted.CaseId))).ReferReasons.ShouldNotBeEmpty();
+        await desk.Send(new ClaimCase(submitted.CaseId));
+        await desk.Send(new AcceptCase(submitted.CaseId));
+        await desk.Send(new DecideCase { CaseId = submitted.CaseId, Decision = CaseAction.Approve, CheckedRules = ["R-012"] });
+        await host.DrainOutbox();
+        (await host.As(founder.User).Send(new GetMyLicences())).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Of_a_hundred_who_submit_the_same_name_at_once_one_wins_and_the_rest_are_told()
+    {
+        const int Rivals = 100;
+        const string Trade = "白鹭";
+        var drafts = new List<(TestUser User, Guid Draft, string Hash)>();
+        for (var i = 0; i < Rivals; i++)
+        {
+            var founder = await host.NewPerson(1960 + i % 40);
+            var draft = await Filled(founder.User, null, Trade);
+            drafts.Add((founder.User, draft, (await host.As(founder.User).Send(new GetCaseCheck(draft))).ContentHash));
+        }
+
+        var results = await Task.WhenAll(drafts.Select(async d =>
+        {
+            try
+            {
+                await host.As(d.User).Send(new SubmitCase(d.Draft, d.Hash));
+                return "";
+            }
+            catch (RefusedException refused)
+            {
+                return string.Join(" ", refused.Refusals.Select(r => r.Message));
+            }
+        }));
+
+        results.Count(r => r.Length == 0).ShouldBe(1);
+        results.Where(r => r.Length > 0).ShouldAllBe(r => r.Contains("名") || r.Contains("字号"));
+        await host.DrainOutbox();
+    }
+
+    [Fact]
+    public async Task A_revoked_decision_takes_the_licence_back_and_needs_another_person()
+    {
+        var founder = await host.NewPerson(1985);
+        var submitted = await host.Submit(founder.User, await Filled(founder.User, null, "青鸾"));
+        await host.DrainOutbox();
+        var senior = host.As(TestUsers.Staff(Roles.SeniorOfficer) with { DepartmentCode = "market-regulation" });
+
+        await senior.Send(new RevokeDecision(submitted.CaseId, "经核查，申请时提交的地址不是真的。"));
+        await host.DrainOutbox();
+
+        var licence = (await host.As(founder.User).Send(new GetMyLicences())).ShouldHaveSingleItem();
+        licence.State.ShouldBe(LicenceState.Revoked);
+    }
+}
