@@ -2,6 +2,7 @@ using System.Globalization;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Cases;
 
@@ -9,8 +10,11 @@ namespace GaoXin.Portal.Cases;
 /// <c>-- audit verify</c>: walks every case's event chain and tells each edited, removed or reordered event, each case whose
 /// head does not fit, and each day whose numbers have a gap (a case removed as a whole).
 /// </summary>
-internal sealed class VerifyAudit(PortalDbContext db, PersonalDataCipher cipher) : ICommandLineVerb
+internal sealed class VerifyAudit(IServiceProvider services, PersonalDataCipher cipher) : ICommandLineVerb
 {
+    /// <summary>Late, because verbs are made before the database is there.</summary>
+    private PortalDbContext Db => services.GetRequiredService<PortalDbContext>();
+
     public string Name => "audit";
 
     public IReadOnlyList<string> Usage => ["audit verify    check the event chain of every case"];
@@ -35,7 +39,7 @@ internal sealed class VerifyAudit(PortalDbContext db, PersonalDataCipher cipher)
     /// <summary>The number of events and what is wrong with them.</summary>
     public async Task<(int Events, IReadOnlyList<string> Faults)> Verify(CancellationToken ct)
     {
-        var heads = await db.Cases.AsNoTracking().Select(c => new { c.Id, c.EventCount, c.EventHead }).ToDictionaryAsync(c => c.Id, ct);
+        var heads = await Db.Cases.AsNoTracking().Select(c => new { c.Id, c.EventCount, c.EventHead }).ToDictionaryAsync(c => c.Id, ct);
         var faults = new List<string>();
         var total = 0;
         var current = Guid.Empty;
@@ -49,7 +53,7 @@ internal sealed class VerifyAudit(PortalDbContext db, PersonalDataCipher cipher)
                 faults.Add($"case {current}: the chain ends at event {sequence}, the case says {head?.EventCount}");
         }
 
-        await foreach (var happened in db.CaseEvents.AsNoTracking().OrderBy(e => e.CaseId).ThenBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var happened in Db.CaseEvents.AsNoTracking().OrderBy(e => e.CaseId).ThenBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(ct))
         {
             total++;
             if (happened.CaseId != current)
@@ -73,7 +77,7 @@ internal sealed class VerifyAudit(PortalDbContext db, PersonalDataCipher cipher)
 
     private async Task<IReadOnlyList<string>> MissingNumbers(CancellationToken ct)
     {
-        var days = await db.Database.SqlQuery<DayRow>($"""
+        var days = await Db.Database.SqlQuery<DayRow>($"""
             SELECT n.day, n.last, (SELECT count(*)::int FROM cases.cases c WHERE c.number LIKE 'GX' || to_char(n.day, 'YYYYMMDD') || '%') AS present
             FROM cases.number_counters n ORDER BY n.day
             """).ToListAsync(ct);

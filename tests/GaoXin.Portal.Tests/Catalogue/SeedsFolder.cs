@@ -1,7 +1,6 @@
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Catalogue.Definitions;
 using GaoXin.Portal.Kernel;
-using GaoXin.Portal.Persistence;
 using GaoXin.Portal.Persistence.Seeds;
 using Microsoft.Extensions.Options;
 
@@ -58,12 +57,11 @@ internal sealed class SeedsFolder : IDisposable
     /// <summary>The catalogue's own kinds; checking needs no database.</summary>
     public static SeedReader Reader(string? folder, params IKnownFacts[] facts)
     {
-        PortalDbContext none = null!;
         var clock = TimeProvider.System;
         ISeedKind[] kinds =
         [
-            new DictionarySeeds(), new DepartmentSeeds(none, clock), new ThemeSeeds(none, clock), new DivisionSeeds(none, clock),
-            new CalendarSeeds(none, clock), new RuleSeeds(none, clock), new ServiceSeeds(none, facts, clock),
+            new DictionarySeeds(), new DepartmentSeeds(clock), new ThemeSeeds(clock), new DivisionSeeds(clock),
+            new CalendarSeeds(clock), new RuleSeeds(clock), new ServiceSeeds(facts, clock),
         ];
         return new SeedReader(kinds, Options.Create(new PortalOptions { SeedsPath = folder }));
     }

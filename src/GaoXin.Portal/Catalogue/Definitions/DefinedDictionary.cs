@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GaoXin.Portal.Persistence;
 using GaoXin.Portal.Persistence.Seeds;
 
 namespace GaoXin.Portal.Catalogue.Definitions;
@@ -46,7 +47,7 @@ internal sealed class DictionarySeeds : ISeedKind
         }
     }
 
-    public Task<int> Store(SeedSet seeds, SeedFaults faults, CancellationToken ct) => Task.FromResult(0);
+    public Task<int> Store(SeedSet seeds, PortalDbContext db, SeedFaults faults, CancellationToken ct) => Task.FromResult(0);
 
     private static void Check(SeedNode node, DataElement element, SeedFaults faults)
     {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Catalogue.Definitions;
 
 /// <summary>A list in one file whose entries have a code; it may be corrected in place.</summary>
-internal abstract class ReferenceSeeds(PortalDbContext db, TimeProvider clock) : ISeedKind
+internal abstract class ReferenceSeeds(TimeProvider clock) : ISeedKind
 {
     public abstract string Name { get; }
 
@@ -20,7 +20,7 @@ internal abstract class ReferenceSeeds(PortalDbContext db, TimeProvider clock) :
             faults.Add(twice.Last()["code"]!, $"The code \"{twice.Key}\" is used twice", "give each entry a code of its own");
     }
 
-    public async Task<int> Store(SeedSet seeds, SeedFaults faults, CancellationToken ct)
+    public async Task<int> Store(SeedSet seeds, PortalDbContext db, SeedFaults faults, CancellationToken ct)
     {
         var changed = 0;
         foreach (var file in seeds.Of(Name))
@@ -42,7 +42,7 @@ internal abstract class ReferenceSeeds(PortalDbContext db, TimeProvider clock) :
 }
 
 /// <summary><c>reference/departments.yaml</c>.</summary>
-internal sealed class DepartmentSeeds(PortalDbContext db, TimeProvider clock) : ReferenceSeeds(db, clock)
+internal sealed class DepartmentSeeds(TimeProvider clock) : ReferenceSeeds(clock)
 {
     public const string KindName = "departments";
 
@@ -52,7 +52,7 @@ internal sealed class DepartmentSeeds(PortalDbContext db, TimeProvider clock) : 
 }
 
 /// <summary><c>reference/themes.yaml</c>.</summary>
-internal sealed class ThemeSeeds(PortalDbContext db, TimeProvider clock) : ReferenceSeeds(db, clock)
+internal sealed class ThemeSeeds(TimeProvider clock) : ReferenceSeeds(clock)
 {
     public const string KindName = "themes";
 
@@ -62,7 +62,7 @@ internal sealed class ThemeSeeds(PortalDbContext db, TimeProvider clock) : Refer
 }
 
 /// <summary><c>reference/divisions.yaml</c>.</summary>
-internal sealed class DivisionSeeds(PortalDbContext db, TimeProvider clock) : ReferenceSeeds(db, clock)
+internal sealed class DivisionSeeds(TimeProvider clock) : ReferenceSeeds(clock)
 {
     public const string KindName = "divisions";
 
@@ -80,7 +80,7 @@ internal sealed class DivisionSeeds(PortalDbContext db, TimeProvider clock) : Re
 }
 
 /// <summary><c>calendars/&lt;year&gt;.yaml</c>: the days the yearly notice declares off or working.</summary>
-internal sealed class CalendarSeeds(PortalDbContext db, TimeProvider clock) : ReferenceSeeds(db, clock)
+internal sealed class CalendarSeeds(TimeProvider clock) : ReferenceSeeds(clock)
 {
     public const string KindName = "calendars";
     public const string Prefix = "calendar/";

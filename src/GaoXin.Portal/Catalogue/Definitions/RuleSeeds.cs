@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Catalogue.Definitions;
 
 /// <summary><c>rules/&lt;set&gt;/&lt;version&gt;.yaml</c>.</summary>
-internal sealed class RuleSeeds(PortalDbContext db, TimeProvider clock) : ISeedKind
+internal sealed class RuleSeeds(TimeProvider clock) : ISeedKind
 {
     public const string KindName = "rules";
 
@@ -48,7 +48,7 @@ internal sealed class RuleSeeds(PortalDbContext db, TimeProvider clock) : ISeedK
         }
     }
 
-    public async Task<int> Store(SeedSet seeds, SeedFaults faults, CancellationToken ct)
+    public async Task<int> Store(SeedSet seeds, PortalDbContext db, SeedFaults faults, CancellationToken ct)
     {
         var stored = await db.RuleSetVersions.ToDictionaryAsync(v => (v.Code, v.Version), v => v.Hash, ct);
         var changed = 0;

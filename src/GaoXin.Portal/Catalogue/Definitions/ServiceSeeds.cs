@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Catalogue.Definitions;
 
 /// <summary><c>services/&lt;code&gt;/&lt;version&gt;.yaml</c>.</summary>
-internal sealed class ServiceSeeds(PortalDbContext db, IEnumerable<IKnownFacts> facts, TimeProvider clock) : ISeedKind
+internal sealed class ServiceSeeds(IEnumerable<IKnownFacts> facts, TimeProvider clock) : ISeedKind
 {
     public const string KindName = "service";
 
@@ -22,7 +22,7 @@ internal sealed class ServiceSeeds(PortalDbContext db, IEnumerable<IKnownFacts> 
         RepetitionLint.Check(seeds.Of(Name), faults);
     }
 
-    public async Task<int> Store(SeedSet seeds, SeedFaults faults, CancellationToken ct)
+    public async Task<int> Store(SeedSet seeds, PortalDbContext db, SeedFaults faults, CancellationToken ct)
     {
         var dictionary = seeds.Once(DefinedDictionary.Of);
         var stored = await db.ServiceVersions.ToDictionaryAsync(v => (v.Code, v.Version), v => v.Hash, ct);

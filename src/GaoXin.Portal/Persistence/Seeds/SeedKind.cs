@@ -16,8 +16,8 @@ internal interface ISeedKind
     /// <summary>Finds what a schema can not see. Runs only when all files fit their schemas; needs no database.</summary>
     void Check(SeedSet seeds, SeedFaults faults);
 
-    /// <summary>Stores through the context of the scope, which the loader saves. Answers the number of rows changed: 0 when nothing is new.</summary>
-    Task<int> Store(SeedSet seeds, SeedFaults faults, CancellationToken ct);
+    /// <summary>Stores through the context, which the loader saves. Answers the number of rows changed: 0 when nothing is new.</summary>
+    Task<int> Store(SeedSet seeds, PortalDbContext db, SeedFaults faults, CancellationToken ct);
 }
 
 /// <summary>One file: its path from the parent of <c>seeds/</c> and its content.</summary>

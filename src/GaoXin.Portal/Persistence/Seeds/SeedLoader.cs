@@ -26,7 +26,7 @@ internal sealed partial class SeedLoader(
         {
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", ct);
             foreach (var kind in kinds)
-                changed += await kind.Store(seeds, faults, ct);
+                changed += await kind.Store(seeds, db, faults, ct);
             Refuse(faults);
             await Remember(seeds.Hash, changed, ct);
             await db.SaveChangesAsync(ct);

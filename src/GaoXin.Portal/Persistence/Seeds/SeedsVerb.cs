@@ -54,7 +54,7 @@ internal sealed class SeedsVerb(IServiceScopeFactory scopes) : ICommandLineVerb
     {
         foreach (var fault in faults)
             await output.WriteLineAsync(fault.ToString());
-        await output.WriteLineAsync(faults.Count == 0 ? success : $"{faults.Count} faults. Nothing was loaded.");
+        await output.WriteLineAsync(faults.Count == 0 ? success : $"{(faults.Count == 1 ? "1 fault" : $"{faults.Count} faults")}. Nothing was loaded.");
         return faults.Count == 0 ? 0 : 1;
     }
 }
