@@ -10,6 +10,8 @@ internal static class CaseRefusals
 
     public static Refusal ClaimedByAnother() => new("case.claimed", "同事已经领了这一件。请回待办领下一件。");
 
+    public static Refusal AlreadyOver() => new("case.over", "这一件已经办完或正在出证，不用再领。请回待办领下一件。");
+
     public static Refusal NotClaimed() => new("case.not-claimed", "请先领取这一件，再处理。");
 
     public static Refusal NotOnline() => new("case.not-online", "这件事还不能在网上办，请看办事指南里的办理地点。");

@@ -116,6 +116,9 @@ public static class CaseTransitions
     public static readonly FrozenSet<CaseState> Open =
         new[] { CaseState.Submitted, CaseState.Accepted, CaseState.InReview, CaseState.CorrectionRequested, CaseState.Decided, CaseState.Issued }.ToFrozenSet();
 
+    /// <summary>True while an officer may take the case: nothing is decided yet.</summary>
+    public static bool Workable(CaseState state) => Open.Contains(state) && state is not (CaseState.Decided or CaseState.Issued);
+
     /// <summary>The state in the applicant's words.</summary>
     public static string InPlainWords(CaseState state) => state switch
     {

@@ -36,6 +36,9 @@ public sealed record CaseForReview
     /// <summary>Fields changed in the last correction round, by path.</summary>
     public required IReadOnlyList<string> ChangedPaths { get; init; }
 
+    /// <summary>What the last correction round asked for, by path, in the officer's words.</summary>
+    public required IReadOnlyDictionary<string, string> Remarks { get; init; }
+
     /// <summary>Signatures: who, as what, when.</summary>
     public required IReadOnlyList<SignerView> Signers { get; init; }
 
@@ -45,12 +48,15 @@ public sealed record CaseForReview
     /// <summary>True when it may be claimed.</summary>
     public required bool MayClaim { get; init; }
 
+    /// <summary>True when this senior officer may try to take the decision back (撤销); who made it may not.</summary>
+    public required bool MayRevoke { get; init; }
+
     /// <summary>The licence, once issued.</summary>
     public Guid? LicenceId { get; init; }
 }
 
-/// <summary>A line of the history.</summary>
-public sealed record HistoryLine(string Kind, string Text, string Actor, DateTimeOffset At);
+/// <summary>A line of the history; of a decision <paramref name="Opinion"/> is what the officer wrote.</summary>
+public sealed record HistoryLine(string Kind, string Text, string Actor, DateTimeOffset At, string? Opinion = null);
 
 /// <summary>
 /// Reads one masked value whole, with a reason of at least 5 characters that the person can see (个人信息保护法 44, 55). The
@@ -70,6 +76,8 @@ internal sealed class RevealValueValidator : AbstractValidator<RevealValue>
 
 internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, PersonalDataCipher cipher) : IRequestHandler<GetCaseForReview, CaseForReview>
 {
+    private static readonly string[] Deciding = [nameof(CaseAction.Approve), nameof(CaseAction.Refuse), nameof(CaseAction.RefuseToAccept), nameof(CaseAction.Revoke)];
+
     public async Task<CaseForReview> Handle(GetCaseForReview request, CancellationToken ct)
     {
         var found = await db.Cases.AsNoTracking()
@@ -80,6 +88,8 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
         var events = await db.CaseEvents.AsNoTracking().Where(e => e.CaseId == found.Id).OrderByDescending(e => e.Sequence).ToListAsync(ct);
         var attachments = await db.Attachments.AsNoTracking().Where(a => a.CaseId == found.Id && a.RemovedAt == null).OrderBy(a => a.UploadedAt).ToListAsync(ct);
         var signatures = await db.Signatures.AsNoTracking().Where(s => s.CaseId == found.Id).ToListAsync(ct);
+        var remarks = found.CorrectionRounds == 0 ? [] : await Remarks(found, ct);
+        var opinions = events.Any(e => Deciding.Contains(e.Kind)) ? await Opinions(found, ct) : [];
         var mine = found.ClaimedBy == user.Id;
         return new CaseForReview
         {
@@ -87,11 +97,14 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
             Sections = SummaryOf.Form(file, file.Revision.Origins, mask: true),
             Materials = Materials(file, attachments),
             Rules = [.. (run?.Results ?? []).OrderByDescending(r => r.Outcome)],
-            History = [.. events.Select(e => new HistoryLine(e.Kind, CaseWords.Step(e)?.Title ?? StaffWords.Of(e.Kind), e.Actor, e.At))],
+            History = [.. events.Select(e => new HistoryLine(e.Kind, StaffWords.Of(e.Kind), e.Actor, e.At, opinions.GetValueOrDefault((e.Kind, e.At.ToUnixTimeSeconds()))))],
             ChangedPaths = revisions.Count < 2 ? [] : Changed(revisions[0].Read(cipher), revisions[1].Read(cipher)),
+            Remarks = remarks,
             Signers = [.. signatures.Select(s => new SignerView(Masking.Name(cipher.Unprotect(s.ProtectedName, Signing.NamePurpose)), s.Role, false, true, s.SignedHash is not null, s.SignedAt))],
             Actions = mine ? [.. Enum.GetValues<CaseAction>().Where(a => CaseTransitions.Allows(found.State, a))] : [],
-            MayClaim = found.ClaimedBy is null && CaseTransitions.Open.Contains(found.State) && found.State is not (CaseState.Decided or CaseState.Issued),
+            MayClaim = found.ClaimedBy is null && CaseTransitions.Workable(found.State),
+            MayRevoke = user.IsInRole(Roles.SeniorOfficer) && CaseTransitions.Allows(found.State, CaseAction.Revoke)
+                && found.Outcome is CaseOutcome.Approved or CaseOutcome.Refused or CaseOutcome.NotAccepted,
             LicenceId = found.LicenceId,
         };
     }
@@ -99,6 +112,20 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
     private IReadOnlyList<MaterialView> Materials(CaseFile file, List<Attachment> attachments) =>
         [.. file.Service.Materials.Where(m => CaseFiles.Wanted(m, file) || attachments.Any(a => a.MaterialCode == m.Code))
             .Select(m => new MaterialView(m, CaseFiles.Wanted(m, file), null, [.. attachments.Where(a => a.MaterialCode == m.Code).Select(a => a.View(cipher))]))];
+
+    private async Task<Dictionary<string, string>> Remarks(Case of, CancellationToken ct) =>
+        (await db.CorrectionItems.AsNoTracking().Where(i => i.CaseId == of.Id && i.Round == of.CorrectionRounds).ToListAsync(ct))
+            .ToDictionary(i => i.Path, i => cipher.Unprotect(i.ProtectedRemark, CorrectionPurposes.Remark));
+
+    /// <summary>What was written with each decision, found by its event: both carry the same instant.</summary>
+    private async Task<Dictionary<(string Kind, long Second), string>> Opinions(Case of, CancellationToken ct)
+    {
+        var decisions = await db.Set<CaseDecision>().AsNoTracking().Where(d => d.CaseId == of.Id && d.ProtectedOpinion != null).OrderBy(d => d.At).ToListAsync(ct);
+        var opinions = new Dictionary<(string Kind, long Second), string>();
+        foreach (var decision in decisions)
+            opinions[(decision.Action.ToString(), decision.At.ToUnixTimeSeconds())] = cipher.Unprotect(decision.ProtectedOpinion!, CorrectionPurposes.Opinion);
+        return opinions;
+    }
 
     private static IReadOnlyList<string> Changed(Answers now, Answers before)
     {
@@ -121,7 +148,7 @@ internal sealed class RevealValueHandler(PortalDbContext db, ICurrentUser user, 
     }
 }
 
-/// <summary>Events that only staff see, in words.</summary>
+/// <summary>Events in the words of staff.</summary>
 internal static class StaffWords
 {
     public static string Of(string kind) => kind switch
@@ -131,12 +158,25 @@ internal static class StaffWords
         "AttachmentAdded" => "上传材料",
         "AttachmentRemoved" => "删除材料",
         "SignaturesAsked" => "请人签名",
+        "Signed" => "签名",
         "Disputed" => "申请人说共享数据不对",
         "Claimed" => "领取",
         "Released" => "放回待办",
         "Revealed" => "查看完整个人信息",
+        nameof(CaseAction.Submit) => "提交申请",
+        nameof(CaseAction.ApproveAutomatically) => "智能审批准予",
+        nameof(CaseAction.Accept) => "受理",
+        nameof(CaseAction.RefuseToAccept) => "不予受理",
         nameof(CaseAction.StartReview) => "开始审查",
+        nameof(CaseAction.RequestCorrection) => "要求补正",
+        nameof(CaseAction.Resubmit) => "补正后再交",
+        nameof(CaseAction.Lapse) => "补正逾期，结束",
+        nameof(CaseAction.Approve) => "准予登记",
+        nameof(CaseAction.Refuse) => "不予登记",
+        nameof(CaseAction.Issue) => "出证",
         nameof(CaseAction.Close) => "办结",
+        nameof(CaseAction.Withdraw) => "申请人撤回",
+        nameof(CaseAction.Revoke) => "撤销决定",
         _ => kind,
     };
 }

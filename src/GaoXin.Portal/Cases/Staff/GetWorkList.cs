@@ -21,6 +21,9 @@ public enum WorkFilter
     /// <summary>今天到期.</summary>
     DueToday,
 
+    /// <summary>还有时间: due later than today.</summary>
+    Later,
+
     /// <summary>等申请人: waiting for a correction.</summary>
     Waiting,
 
@@ -48,8 +51,8 @@ public sealed record GetWorkList : IQuery<WorkList>
 /// <summary>A page of the list with the counts of the lights.</summary>
 public sealed record WorkList(Page<WorkLine> Page, WorkCounts Counts, WorkFilter Filter, string? Search);
 
-/// <summary>Open cases by light; counted up to 1000.</summary>
-public sealed record WorkCounts(int Overdue, int DueToday, int Later, int Waiting)
+/// <summary>Open cases by light, and those claimed by me; counted up to 1000.</summary>
+public sealed record WorkCounts(int Overdue, int DueToday, int Later, int Waiting, int Mine)
 {
     /// <summary>Counting stops here: more is shown as 1000+.</summary>
     public const int Cap = 1000;
@@ -59,6 +62,12 @@ public sealed record WorkCounts(int Overdue, int DueToday, int Later, int Waitin
 public sealed record WorkLine(
     Guid Id, string Number, string ServiceTitle, string? Subject, CaseState State, CaseOutcome? Outcome, DateOnly? DueOn, DateTimeOffset SubmittedAt, bool Mine, bool ClaimedByOther, bool Online)
 {
+    /// <summary>Why an officer looks: what the referred rules of the newest run say. Only filled in lists.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>How often a correction was asked for; above 0 in an open case means that it came back.</summary>
+    public int CorrectionRounds { get; init; }
+
     /// <summary>The light on a day: r overdue, y due today, g time left, p waiting for the applicant.</summary>
     public char Light(DateOnly today) => DueOn is not { } due ? 'p' : due < today ? 'r' : due == today ? 'y' : 'g';
 }
@@ -75,7 +84,7 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
         var list = string.IsNullOrEmpty(search) ? Filtered(department, request.Filter, today) : Found(department, search);
         var newestFirst = request.Filter == WorkFilter.Done || !string.IsNullOrEmpty(search);
         var page = newestFirst ? await Newest(list, request.Cursor, ct) : await ByDue(list, request.Cursor, ct);
-        return new WorkList(page, await Counts(today, ct), request.Filter, search);
+        return new WorkList(await WithReasons(page, ct), await Counts(today, ct), request.Filter, search);
     }
 
     private IQueryable<Case> Filtered(IQueryable<Case> cases, WorkFilter filter, DateOnly today)
@@ -86,6 +95,7 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
             WorkFilter.Mine => open.Where(c => c.ClaimedBy == user.Id),
             WorkFilter.Overdue => open.Where(c => c.DueOn < today),
             WorkFilter.DueToday => open.Where(c => c.DueOn == today),
+            WorkFilter.Later => open.Where(c => c.DueOn > today),
             WorkFilter.Waiting => cases.Where(c => c.State == CaseState.CorrectionRequested),
             WorkFilter.Done => cases.Where(c => c.State == CaseState.Closed || c.State == CaseState.Withdrawn || c.State == CaseState.Issued || c.State == CaseState.Decided),
             _ => open,
@@ -129,26 +139,44 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
 
     private Task<List<WorkLine>> Lines(IQueryable<Case> ordered, CancellationToken ct) =>
         ordered.Take(PageSize + 1).Select(c => new WorkLine(c.Id, c.Number!, c.ServiceTitle, c.Subject, c.State, c.Outcome, c.DueOn, c.SubmittedAt!.Value,
-            c.ClaimedBy == user.Id, c.ClaimedBy != null && c.ClaimedBy != user.Id, true)).ToListAsync(ct);
+            c.ClaimedBy == user.Id, c.ClaimedBy != null && c.ClaimedBy != user.Id, true) { CorrectionRounds = c.CorrectionRounds }).ToListAsync(ct);
 
     private static Page<WorkLine> Paged(List<WorkLine> lines, Func<WorkLine, string> cursor) =>
         new([.. lines.Take(PageSize)], lines.Count > PageSize ? cursor(lines[PageSize - 1]) : null);
 
-    /// <summary>Four capped counts in one statement.</summary>
+    /// <summary>The referred rules of the page's cases in one statement; only their sentences leave the database.</summary>
+    private async Task<Page<WorkLine>> WithReasons(Page<WorkLine> page, CancellationToken ct)
+    {
+        var ids = page.Items.Select(l => l.Id).ToArray();
+        if (ids.Length == 0)
+            return page;
+        var rows = await db.Database.SqlQuery<ReasonRow>($"""
+            SELECT DISTINCT ON (case_id) case_id,
+                   ARRAY(SELECT coalesce(r ->> 'message', r ->> 'title') FROM jsonb_array_elements(results) r WHERE r ->> 'outcome' = 'Refer') AS reasons
+            FROM cases.rule_runs WHERE case_id = ANY ({ids}) ORDER BY case_id, at DESC
+            """).ToListAsync(ct);
+        var reasons = rows.ToDictionary(r => r.CaseId, r => r.Reasons);
+        return page with { Items = [.. page.Items.Select(l => l with { Reasons = reasons.GetValueOrDefault(l.Id) ?? [] })] };
+    }
+
+    /// <summary>Five capped counts in one statement.</summary>
     private async Task<WorkCounts> Counts(DateOnly today, CancellationToken ct)
     {
-        var department = user.DepartmentCode;
+        var (department, me) = (user.DepartmentCode, user.Id);
         const int Cap = WorkCounts.Cap;
         var counts = await db.Database.SqlQuery<CountRow>($"""
             SELECT (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on < {today} LIMIT {Cap}) a)::int AS overdue,
                    (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on = {today} LIMIT {Cap}) b)::int AS due_today,
                    (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on > {today} LIMIT {Cap}) c)::int AS later,
-                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state = 'CorrectionRequested' LIMIT {Cap}) d)::int AS waiting
+                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state = 'CorrectionRequested' LIMIT {Cap}) d)::int AS waiting,
+                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND claimed_by = {me} LIMIT {Cap}) e)::int AS mine
             """).SingleAsync(ct);
-        return new WorkCounts(counts.Overdue, counts.DueToday, counts.Later, counts.Waiting);
+        return new WorkCounts(counts.Overdue, counts.DueToday, counts.Later, counts.Waiting, counts.Mine);
     }
 
-    private sealed record CountRow(int Overdue, int DueToday, int Later, int Waiting);
+    private sealed record CountRow(int Overdue, int DueToday, int Later, int Waiting, int Mine);
+
+    private sealed record ReasonRow(Guid CaseId, string[] Reasons);
 }
 
 /// <summary>Cursors of lists sorted by due day: <c>20261124.id</c>, or <c>-.id</c> without a day.</summary>

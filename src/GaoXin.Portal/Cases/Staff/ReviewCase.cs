@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Cases.Staff;
 
-/// <summary>领取: takes a case of the own department for oneself. Refused when a colleague has it.</summary>
+/// <summary>领取: takes a case of the own department for oneself. Refused when a colleague has it, or when it is decided or over.</summary>
 [ForStaff(Roles.Officer, Roles.SeniorOfficer)]
 public sealed record ClaimCase(Guid CaseId) : ICommand;
 
@@ -111,6 +111,8 @@ internal sealed class ClaimCaseHandler(PortalDbContext db, ICurrentUser user, Ca
         var claimed = await db.LockForStaff(request.CaseId, user, ct);
         if (claimed.ClaimedBy == user.Id)
             return Unit.Value;
+        if (!CaseTransitions.Workable(claimed.State))
+            throw new RefusedException(CaseRefusals.AlreadyOver());
         claimed.Claim(user.Id, clock.GetUtcNow());
         journal.Record(claimed, "Claimed");
         return Unit.Value;
