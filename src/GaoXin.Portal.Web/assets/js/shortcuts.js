@@ -33,6 +33,8 @@ function press(root, key) {
   if (!control || control.closest("[hidden]")) return false;
   if (control.matches(typing)) control.focus();
   else control.click();
+  // What a summary opens is confirmed with the keyboard too: the next Tab stands inside.
+  if (control.matches("summary")) control.focus();
   return true;
 }
 

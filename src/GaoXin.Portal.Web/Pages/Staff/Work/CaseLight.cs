@@ -1,0 +1,46 @@
+using GaoXin.Portal.Cases;
+using GaoXin.Portal.Cases.Staff;
+using GaoXin.Portal.Kernel;
+
+namespace GaoXin.Portal.Web.Pages.Staff.Work;
+
+/// <summary>The light (灯) of a case: shape, colour and words. Kind r overdue, y due today, g time left, p waiting, e ended.</summary>
+public sealed record CaseLight(char Kind, string Words)
+{
+    /// <summary>The light on a day. Time left is told in working days, as the clock counts.</summary>
+    public static CaseLight Of(WorkLine line, DateOnly today, WorkingCalendar calendar)
+    {
+        if (line.DueOn is not { } due)
+            return line.State == CaseState.CorrectionRequested ? new('p', "等申请人") : new('e', StepWords.Of(line));
+        var kind = line.Light(today);
+        return new(kind, kind switch
+        {
+            'r' => calendar.CountWorkingDays(due, today) is var late and > 0 ? $"超期 {late} 个工作日" : "已超期",
+            'y' => "今天到期",
+            _ => calendar.CountWorkingDays(today, due) is var left and > 0 ? $"剩 {left} 个工作日" : "还有时间",
+        });
+    }
+}
+
+/// <summary>环节: where a case stands, in the words of staff.</summary>
+public static class StepWords
+{
+    /// <summary>One word or two.</summary>
+    public static string Of(WorkLine line) => line.State switch
+    {
+        CaseState.Submitted => "待受理",
+        CaseState.Accepted => "已受理",
+        CaseState.InReview => "审查中",
+        CaseState.CorrectionRequested => "补正中",
+        CaseState.Decided or CaseState.Issued => "已决定，正在出证",
+        CaseState.Withdrawn => "申请人撤回",
+        _ => line.Outcome switch
+        {
+            CaseOutcome.Approved => "办结，准予",
+            CaseOutcome.Refused => "办结，不予登记",
+            CaseOutcome.NotAccepted => "不予受理",
+            CaseOutcome.Lapsed => "补正逾期，结束",
+            _ => "办结",
+        },
+    };
+}
