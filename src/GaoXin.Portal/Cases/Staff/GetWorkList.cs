@@ -119,10 +119,11 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
 
     private async Task<Page<WorkLine>> ByDue(IQueryable<Case> list, string? cursor, CancellationToken ct)
     {
+        // A list holds cases with a due day, or paused ones without; so a page after a day needs no case without one, and the index finds its start.
         if (Cursors.Read(cursor) is var (day, after))
         {
             list = day is { } due
-                ? list.Where(c => c.DueOn > due || (c.DueOn == due && c.Id > after) || c.DueOn == null)
+                ? list.Where(c => c.DueOn >= due && (c.DueOn > due || c.Id > after))
                 : list.Where(c => c.DueOn == null && c.Id > after);
         }
 
