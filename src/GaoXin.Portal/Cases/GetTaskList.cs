@@ -1,3 +1,4 @@
+using GaoXin.Portal.Cases.Prefill;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -53,7 +54,7 @@ public enum TaskStatus
     Done,
 }
 
-internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, CaseFiles files) : IRequestHandler<GetTaskList, TaskList>
+internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, TimeProvider clock) : IRequestHandler<GetTaskList, TaskList>
 {
     public async Task<TaskList> Handle(GetTaskList request, CancellationToken ct)
     {
@@ -62,7 +63,7 @@ internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, 
         var remarks = await db.CorrectionItems.Where(i => i.CaseId == request.CaseId && i.ResolvedAt == null).Select(i => i.Path).ToListAsync(ct);
         var groups = file.Form.Pages.GroupBy(p => p.Group)
             .Select(g => new TaskGroup(g.Key, [.. g.Select(p => Line(file, p, problems, remarks))])).ToList();
-        var (asked, prefilled) = FilingEffort.Of(file);
+        var (asked, prefilled) = FilingEffort.Expected(file, clock.GetUtcNow());
         return new TaskList(file.Case.Id, file.Service.Code, file.Service.Title, file.Handler.Subject(file.Context()), file.Case.State,
             file.Case.DraftKeptUntil, groups, asked, prefilled);
     }
@@ -90,8 +91,18 @@ internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, 
 /// <summary>How many fields a form asks for, and how many of them came from shared data.</summary>
 internal static class FilingEffort
 {
+    /// <summary>The same for a form that is not finished: with the values that its open pages will be shown with.</summary>
+    public static (int Asked, int Prefilled) Expected(CaseFile file, DateTimeOffset now)
+    {
+        var (answers, origins) = DerivedValues.Fill(file.Service, file.Form.Pages, file.Form.All, file.Revision.Origins, now);
+        return Of(file.WithAnswers(answers), origins);
+    }
+
+    /// <summary>The effort of the form as it is.</summary>
+    public static (int Asked, int Prefilled) Of(CaseFile file) => Of(file, file.Revision.Origins);
+
     /// <summary>Counts visible, not computed fields that hold a value or are wanted; a shared value that the person changed counts as typed.</summary>
-    public static (int Asked, int Prefilled) Of(CaseFile file)
+    private static (int Asked, int Prefilled) Of(CaseFile file, IReadOnlyDictionary<string, ValueOrigin> origins)
     {
         var paths = new List<string>();
         foreach (var use in file.Form.Pages.SelectMany(p => p.Fields).Where(f => f.Computed is null && file.Form.Shows(f)))
@@ -102,6 +113,6 @@ internal static class FilingEffort
                 paths.AddRange(file.Form.Visible.Rows(use.Key).SelectMany(r => file.Form.ColumnsOf(use, r).Where(c => c.Computed is null).Select(c => $"{use.Key}/{r.Id}/{c.Key}")));
         }
 
-        return (paths.Count, paths.Count(p => file.Revision.Origins.GetValueOrDefault(p) is { Changed: false } && file.Form.Visible.At(p) is not null));
+        return (paths.Count, paths.Count(p => origins.GetValueOrDefault(p) is { Changed: false } && file.Form.Visible.At(p) is not null));
     }
 }

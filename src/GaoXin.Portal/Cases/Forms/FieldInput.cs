@@ -53,7 +53,7 @@ internal static partial class FieldInput
         var label = use.Label ?? use.Element.Label;
         var verb = use.Element.Type switch
         {
-            FieldType.SingleChoice or FieldType.MultipleChoice or FieldType.YesNo or FieldType.Division or FieldType.BusinessScope => "请选",
+            FieldType.SingleChoice or FieldType.MultipleChoice or FieldType.YesNo or FieldType.Division or FieldType.BusinessScope => "请选一项：",
             FieldType.Commitment => "请读完后勾选",
             _ => "请填写",
         };

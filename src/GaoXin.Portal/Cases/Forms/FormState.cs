@@ -11,15 +11,19 @@ internal sealed class FormState
 {
     private readonly DateOnly _today;
 
-    private FormState(ServiceDefinition service, Answers visible, IReadOnlyList<FormPage> pages, DateOnly today)
+    private FormState(ServiceDefinition service, Answers all, Answers visible, IReadOnlyList<FormPage> pages, DateOnly today)
     {
         Service = service;
+        All = all;
         Visible = visible;
         Pages = pages;
         _today = today;
     }
 
     public ServiceDefinition Service { get; }
+
+    /// <summary>Everything that was saved, of hidden fields too: a field that shows again has its value again.</summary>
+    public Answers All { get; }
 
     /// <summary>The answers of visible fields only, computed values included.</summary>
     public Answers Visible { get; }
@@ -30,13 +34,14 @@ internal sealed class FormState
     /// <summary>Computes until nothing changes: a computed value may show a field that another one reads.</summary>
     public static FormState Of(ServiceDefinition service, Answers answers, DateOnly today)
     {
+        var all = answers;
         for (var round = 0; ; round++)
         {
             var facts = Facts.Of(service, answers, today);
             var pages = service.Pages.Where(p => p.VisibleIf?.Holds(facts) ?? true).ToList();
             var visible = Keep(service, pages, answers, facts, today);
             if (round == 3 || visible.ToJson() == answers.ToJson())
-                return new FormState(service, visible, pages, today);
+                return new FormState(service, all, visible, pages, today);
             answers = visible;
         }
     }

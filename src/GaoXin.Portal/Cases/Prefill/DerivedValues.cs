@@ -4,7 +4,7 @@ using GaoXin.Portal.Cases.Forms;
 namespace GaoXin.Portal.Cases.Prefill;
 
 /// <summary>
-/// Fills the empty fields of a page that the definition derives from other answers (source <c>derived</c>), once: a value
+/// Fills the empty fields of pages that the definition derives from other answers (source <c>derived</c>), once: a value
 /// the person emptied or changed is not filled again. Pure.
 /// </summary>
 internal static class DerivedValues
@@ -12,11 +12,11 @@ internal static class DerivedValues
     private const string Title = "系统按您的情况";
 
     public static (Answers Answers, Dictionary<string, ValueOrigin> Origins) Fill(
-        ServiceDefinition service, FormPage page, Answers answers, IReadOnlyDictionary<string, ValueOrigin> origins, DateTimeOffset now)
+        ServiceDefinition service, IEnumerable<FormPage> pages, Answers answers, IReadOnlyDictionary<string, ValueOrigin> origins, DateTimeOffset now)
     {
         var kept = new Dictionary<string, ValueOrigin>(origins);
         var today = Kernel.ChinaTime.Day(now);
-        foreach (var use in page.Fields)
+        foreach (var use in pages.SelectMany(p => p.Fields))
         {
             if (use.Element.Type != FieldType.Group)
             {

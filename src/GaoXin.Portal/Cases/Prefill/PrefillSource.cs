@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using GaoXin.Portal.Cases.Forms;
 using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
 
 namespace GaoXin.Portal.Cases.Prefill;
 
@@ -55,7 +57,11 @@ internal sealed partial class Prefiller(IEnumerable<IPrefillSource> sources, Tim
     {
         if (use.Prefill is not { } prefill || answers.At(path) is not null || !bySource.TryGetValue(prefill.Source, out var fetched))
             return answers;
-        if (!fetched.Values.TryGetValue(prefill.KeyFor(use), out var value) || value.Length == 0)
+        if (!fetched.Values.TryGetValue(prefill.KeyFor(use), out var known))
+            return answers;
+        // In the form answers are kept in: else a save that changes nothing would look like a change. What does not fit is left out.
+        var (value, problem) = FieldInput.Normalise(use, known, clock.Today());
+        if (value is null || problem is not null)
             return answers;
         origins[path] = new ValueOrigin(prefill.Source, fetched.Source.Title, clock.GetUtcNow(), prefill.Lock);
         return answers.WithAt(path, value);
