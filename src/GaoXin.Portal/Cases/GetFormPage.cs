@@ -104,7 +104,7 @@ internal sealed class GetFormPageHandler(PortalDbContext db, ICurrentUser user, 
         if (file.Case.State is not (CaseState.Draft or CaseState.CorrectionRequested))
             throw new RefusedException(CaseRefusals.AlreadySubmitted());
         var page = file.Form.Page(request.PageId) ?? throw new NotFoundException("page");
-        var (derived, origins) = DerivedValues.Fill(file.Service, [page], file.Form.All, file.Revision.Origins, clock.GetUtcNow());
+        var (derived, origins) = DerivedValues.Fill(file.Service, file.Form.UpTo(page), file.Form.All, file.Revision.Origins, clock.GetUtcNow());
         var shown = file.WithAnswers(derived);
         var remarks = await Remarks(file.Case, ct);
         var index = file.Form.Pages.ToList().IndexOf(page);

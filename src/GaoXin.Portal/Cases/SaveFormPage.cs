@@ -62,7 +62,7 @@ internal sealed class SaveFormPageHandler(
         var version = revision.PageVersions.GetValueOrDefault(page.Id);
         var mayChange = await OpenPaths(own, ct);
         var before = revision.Read(cipher);
-        var (derived, known) = DerivedValues.Fill(file.Service, [page], before, revision.Origins, clock.GetUtcNow());
+        var (derived, known) = DerivedValues.Fill(file.Service, file.Form.UpTo(page), before, revision.Origins, clock.GetUtcNow());
         var (answers, origins) = PageValues.Write(page, derived, known, request.Values, file.AppliedOn, mayChange);
         if (request.Version != version && !request.Overwrite && Conflicts(file, page, before, answers) is { Count: > 0 } conflicts)
             return new SavedFormPage(version, [], conflicts);

@@ -51,7 +51,7 @@ internal static partial class FieldInput
     public static string Missing(FieldUse use)
     {
         var label = use.Label ?? use.Element.Label;
-        var verb = use.Element.Type switch
+        var verb = use.ChoicesFrom is not null ? "请选一项：" : use.Element.Type switch
         {
             FieldType.SingleChoice or FieldType.MultipleChoice or FieldType.YesNo or FieldType.Division or FieldType.BusinessScope => "请选一项：",
             FieldType.Commitment => "请读完后勾选",

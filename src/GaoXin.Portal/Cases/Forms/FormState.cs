@@ -48,6 +48,9 @@ internal sealed class FormState
 
     public FormPage? Page(string id) => Pages.FirstOrDefault(p => p.Id == id);
 
+    /// <summary>The pages before this one and itself: what a page derives may rest on pages nobody has opened yet.</summary>
+    public IEnumerable<FormPage> UpTo(FormPage page) => Pages.TakeWhile(p => p.Id != page.Id).Append(page);
+
     public bool Shows(FieldUse use) => IsVisible(use, Seen());
 
     public bool Wants(FieldUse use, AnswerRow? row = null) => IsWanted(use, row is null ? Seen() : InRow(row));
