@@ -15,7 +15,8 @@ public sealed record SummarySection(string PageId, string Title, IReadOnlyList<S
 /// <param name="Source">The name of the shared source, or null when it was typed.</param>
 /// <param name="Masked">Personal data shown in part; staff may read it whole with a reason.</param>
 /// <param name="Disputed">The applicant says the shared value is wrong.</param>
-public sealed record SummaryLine(string Path, string Label, string Text, string? Source, bool Masked, bool Disputed);
+/// <param name="Type">The type of the field: pages turn codes of scopes and divisions into words.</param>
+public sealed record SummaryLine(string Path, string Label, string Text, string? Source, bool Masked, bool Disputed, FieldType Type);
 
 /// <summary>Turns answers into what people read.</summary>
 internal static class SummaryOf
@@ -50,7 +51,7 @@ internal static class SummaryOf
         var masked = mask && use.Element.Sensitivity != Sensitivity.None;
         var text = masked ? Mask(use.Element.Sensitivity, value) : words?.GetValueOrDefault(path) ?? InWords(file, use, value);
         var source = origin is { Changed: false } && origin.Source != Catalogue.Prefill.Derived ? origin.Title : null;
-        yield return new SummaryLine(path, label, text, source, masked, origin?.Disputed ?? false);
+        yield return new SummaryLine(path, label, text, source, masked, origin?.Disputed ?? false, use.Element.Type);
     }
 
     /// <summary>A value in words: choices by label, money with its unit, days in Chinese.</summary>

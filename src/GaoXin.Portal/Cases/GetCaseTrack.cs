@@ -22,6 +22,9 @@ public sealed record CaseTrack
     /// <summary>现在轮到谁: one sentence.</summary>
     public required string Turn { get; init; }
 
+    /// <summary>True while the portal itself decides or issues: seconds, worth waiting for.</summary>
+    public required bool AtWork { get; init; }
+
     /// <summary>最晚办好; null when nothing runs.</summary>
     public DateOnly? DueOn { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
             Case = new MyCase(own.Id, own.Number, own.ServiceTitle, own.Subject, own.State, own.Outcome, own.DueOn, own.CreatedAt, own.SubmittedAt, own.LicenceId),
             ServiceCode = own.ServiceCode,
             Turn = Turn(own),
+            AtWork = own is { State: CaseState.Submitted, Referred: false } or { State: CaseState.Decided, Outcome: CaseOutcome.Approved, LicenceId: null },
             DueOn = own.DueOn,
             DueIsEstimated = own.DueOn is { } due && calendar.IsEstimated(due),
             PromisedDays = service.Clock.PromisedDays,
