@@ -16,10 +16,10 @@ public sealed class FieldTagHelper : FormFieldTagHelper
     public string Type { get; set; } = "text";
 
     /// <summary>Width: s, id, phone; full when left out.</summary>
-    public string? Width { get; set; }
+    public string? Width { get; set => field = Given(value); }
 
     /// <summary>Words behind the box, for example 平方米.</summary>
-    public string? Suffix { get; set; }
+    public string? Suffix { get; set => field = Given(value); }
 
     /// <summary>Shown but not to be changed here.</summary>
     public bool Readonly { get; set; }
@@ -31,10 +31,10 @@ public sealed class FieldTagHelper : FormFieldTagHelper
     public string Prompt { get; set; } = "请选择";
 
     /// <summary>The on-screen keyboard: numeric, decimal, tel.</summary>
-    public string? Inputmode { get; set; }
+    public string? Inputmode { get; set => field = Given(value); }
 
     /// <summary>What the browser may fill in: name, tel-national, one-time-code, off.</summary>
-    public string? Autocomplete { get; set; }
+    public string? Autocomplete { get; set => field = Given(value); }
 
     /// <summary>Further attributes of the control.</summary>
     [HtmlAttributeName("input-attributes", DictionaryAttributePrefix = "input-")]

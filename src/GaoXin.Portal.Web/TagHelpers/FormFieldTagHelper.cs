@@ -26,7 +26,7 @@ public abstract class FormFieldTagHelper : TagHelper
     public string Label { get; set; } = "";
 
     /// <summary>One sentence under the label.</summary>
-    public string? Hint { get; set; }
+    public string? Hint { get; set => field = Given(value); }
 
     /// <summary>Writes （选填） behind the label.</summary>
     public bool Optional { get; set; }
@@ -35,15 +35,18 @@ public abstract class FormFieldTagHelper : TagHelper
     public bool Heading { get; set; }
 
     /// <summary>Where the value came from: shared, you or ai.</summary>
-    public string? Source { get; set; }
+    public string? Source { get; set => field = Given(value); }
 
     /// <summary>The sentence of the source, when the usual one is not enough.</summary>
-    public string? SourceText { get; set; }
+    public string? SourceText { get; set => field = Given(value); }
 
     /// <summary>The view, for the model state.</summary>
     [HtmlAttributeNotBound]
     [ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
+
+    /// <summary>An attribute whose expression is null arrives as empty text: not given.</summary>
+    private protected static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private protected string FullName => Name ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(
         For?.Name ?? throw new InvalidOperationException("A field needs for or name."));

@@ -1,5 +1,6 @@
 // Everything here only improves pages that work without it.
 import { autosave } from "./autosave.js";
+import { caseForm } from "./caseform.js";
 import { conditional } from "./conditional.js";
 import { errors } from "./errors.js";
 import { menu } from "./menu.js";
@@ -10,4 +11,4 @@ import { submitOnce } from "./submit.js";
 import { upload } from "./upload.js";
 
 document.documentElement.classList.add("has-js");
-for (const start of [menu, errors, conditional, upload, reveal, reading, autosave, submitOnce, shortcuts]) start(document);
+for (const start of [menu, errors, conditional, upload, caseForm, reveal, reading, autosave, submitOnce, shortcuts]) start(document);

@@ -1,0 +1,24 @@
+namespace GaoXin.Portal.Web.Pages.Cases;
+
+/// <summary>The addresses of a case's pages.</summary>
+internal static class CaseLinks
+{
+    public const string Mine = "/cases";
+    public const string RealName = "/real-name";
+
+    public static string Track(Guid id) => $"/cases/{id}";
+
+    public static string Tasks(Guid id) => $"/cases/{id}/tasks";
+
+    public static string Check(Guid id) => $"/cases/{id}/check";
+
+    public static string Withdraw(Guid id) => $"/cases/{id}/withdraw";
+
+    public static string Form(Guid id, string page) => $"/cases/{id}/form/{Uri.EscapeDataString(page)}";
+
+    public static string File(Guid id, Guid file) => $"/cases/{id}/files/{file}";
+
+    public static string Signature(Guid id) => $"/signatures/{id}";
+
+    public static string Start(string code) => $"/cases/start/{Uri.EscapeDataString(code)}";
+}

@@ -1,0 +1,47 @@
+using GaoXin.Portal.Cases;
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Web.Components;
+using Microsoft.AspNetCore.Mvc;
+using System.Security.Claims;
+
+namespace GaoXin.Portal.Web.Pages.Cases;
+
+/// <summary>Before a form: who it is for, how long, what to have at hand. A person without a real name goes there first.</summary>
+public sealed class StartModel(ICurrentUser user) : PortalPage
+{
+    /// <summary>The service's code.</summary>
+    [FromRoute(Name = "code")]
+    public string Code { get; set; } = "";
+
+    /// <summary>The service.</summary>
+    public ServiceDefinition Service { get; private set; } = null!;
+
+    /// <summary>In whose name it is filed.</summary>
+    public string Subject => user.ActingForEnterpriseId is null ? $"您本人（{user.DisplayName}）" : User.FindFirstValue(ActingForViewComponent.NameClaim) ?? "您代办的企业";
+
+    /// <summary>Shows what is to come.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!user.IsSignedIn)
+            return Challenge();
+        if (user.IsStaff)
+            return StatusCode(StatusCodes.Status403Forbidden);
+        await LoadAsync();
+        return (await Send(new GetMyProfile())).RealNameVerified ? Page() : RealNameFirst();
+    }
+
+    /// <summary>Opens the draft, or the one that is open already.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (user.IsSignedIn && !user.IsStaff && !(await Send(new GetMyProfile())).RealNameVerified)
+            return RealNameFirst();
+        return await Try(async () => Redirect(CaseLinks.Tasks(await Send(new StartCase(Code)))));
+    }
+
+    /// <inheritdoc />
+    protected override async Task LoadAsync() => Service = await Send(new GetServiceDefinition(Code)).OrNotFound("service");
+
+    private RedirectResult RealNameFirst() => Redirect($"{CaseLinks.RealName}?returnUrl={Uri.EscapeDataString(CaseLinks.Start(Code))}");
+}

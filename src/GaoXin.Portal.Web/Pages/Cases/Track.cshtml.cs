@@ -1,0 +1,47 @@
+using GaoXin.Portal.Cases;
+using GaoXin.Portal.Kernel;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GaoXin.Portal.Web.Pages.Cases;
+
+/// <summary>查进度: whose turn it is, by when, what happened. While the portal itself decides, the page refreshes a few times.</summary>
+public sealed class TrackModel : PortalPage
+{
+    private const int MostRefreshes = 5;
+    private const int SecondsBetween = 2;
+
+    /// <summary>The case.</summary>
+    [FromRoute(Name = "id")]
+    public Guid Id { get; set; }
+
+    /// <summary>How often the page refreshed itself.</summary>
+    [BindProperty(SupportsGet = true, Name = "n")]
+    public int Refreshed { get; set; }
+
+    /// <summary>The progress.</summary>
+    public CaseTrack Track { get; private set; } = null!;
+
+    /// <summary>The page comes again by itself.</summary>
+    public bool Waiting => Track.AtWork && Refreshed is >= 0 and < MostRefreshes;
+
+    /// <summary>Somebody still works on it.</summary>
+    public bool Running => CaseTransitions.Open.Contains(Track.Case.State);
+
+    /// <summary>Shows the progress; a draft is shown as its task list.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        try
+        {
+            Track = await Send(new GetCaseTrack(Id));
+        }
+        catch (NotFoundException)
+        {
+            await Send(new GetTaskList(Id));
+            return Redirect(CaseLinks.Tasks(Id));
+        }
+
+        if (Waiting)
+            Response.Headers["Refresh"] = $"{SecondsBetween};url={CaseLinks.Track(Id)}?n={Refreshed + 1}";
+        return Page();
+    }
+}
