@@ -34,8 +34,9 @@ public static class PortalServices
         return services;
     }
 
-    /// <summary>Adds the background delivery of events and the periodic tidying. Tests leave it out and drain by hand.</summary>
-    public static IServiceCollection AddPortalWorkers(this IServiceCollection services) => services.AddHostedService<OutboxWorker>().AddHostedService<PeriodicWorker>();
+    /// <summary>Adds the background delivery of events, the periodic tidying and the warm-up. Tests leave it out and drain by hand.</summary>
+    public static IServiceCollection AddPortalWorkers(this IServiceCollection services) =>
+        services.AddHostedService<WarmUpWorker>().AddHostedService<OutboxWorker>().AddHostedService<PeriodicWorker>();
 
     /// <summary>MediatR 5.1 by reflection: the registration package of newer versions does not restore everywhere.</summary>
     private static void AddMediator(IServiceCollection services)

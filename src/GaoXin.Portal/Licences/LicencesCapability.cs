@@ -46,5 +46,6 @@ internal sealed class LicencesCapability : ICapability
             : p.GetRequiredService<CertificateFileSealKeys>());
         services.AddScoped<LicenceInspection>();
         services.AddScoped<IBootstrapStep, SealBootstrap>();
+        services.AddScoped<IWarmUp, LicenceWarmUp>();
     }
 }
