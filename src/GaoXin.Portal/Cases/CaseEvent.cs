@@ -21,7 +21,7 @@ internal sealed class CaseEvent
 
     public required Guid ActorId { get; init; }
 
-    /// <summary>How the actor is shown: 系统, 申请人, or the masked name of staff with the department.</summary>
+    /// <summary>How the actor is shown: 系统, 申请人, 签名人, or the masked name of staff.</summary>
     public required string Actor { get; init; }
 
     public required DateTimeOffset At { get; init; }

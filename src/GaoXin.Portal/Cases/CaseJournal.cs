@@ -12,6 +12,12 @@ namespace GaoXin.Portal.Cases;
 /// </summary>
 internal sealed class CaseJournal(PortalDbContext db, PersonalDataCipher cipher, ICurrentUser user, TimeProvider clock)
 {
+    /// <summary>How the applicant is shown in a case's history.</summary>
+    public const string Applicant = "申请人";
+
+    /// <summary>How everybody else who has to sign is shown.</summary>
+    public const string Signatory = "签名人";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Moves the case and records it. Refuses what the table does not hold.</summary>
@@ -31,7 +37,7 @@ internal sealed class CaseJournal(PortalDbContext db, PersonalDataCipher cipher,
             Sequence = about.EventCount + 1,
             Kind = kind,
             ActorId = user.Id,
-            Actor = user.IsSystem ? "系统" : user.IsStaff ? Masking.Name(user.DisplayName) : "申请人",
+            Actor = user.IsSystem ? "系统" : user.IsStaff ? Masking.Name(user.DisplayName) : user.Id == about.ApplicantId ? Applicant : Signatory,
             At = new DateTimeOffset(now.UtcTicks / 10 * 10, TimeSpan.Zero),
             Detail = detail is null ? "{}" : JsonSerializer.Serialize(detail, Json),
         }.Chain(about.EventHead, cipher);

@@ -138,7 +138,7 @@ internal static class CaseWords
         nameof(CaseAction.Issue) => new("证照已生成", "电子证照在“我的证照”里，可以马上用。", happened.At),
         nameof(CaseAction.Withdraw) => new("您撤回了申请", null, happened.At),
         nameof(CaseAction.Revoke) => new("决定已撤销，重新审核", null, happened.At),
-        "Signed" => new("有人签了名", null, happened.At),
+        "Signed" => new(happened.Actor == CaseJournal.Applicant ? "您签了名" : "一位签名人签了名", null, happened.At),
         _ => null,
     };
 
