@@ -42,6 +42,9 @@ public sealed class BrowserPortal : PortalWebFactory
         return await context.NewPageAsync();
     }
 
+    /// <summary>Passkeys are bound to the public address, and a browser takes only its own.</summary>
+    protected override void Configure(IDictionary<string, string?> settings) => settings["Portal:PublicAddress"] = "http://localhost";
+
     public override async ValueTask DisposeAsync()
     {
         if (_browser is not null)

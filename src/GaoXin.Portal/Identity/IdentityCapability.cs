@@ -26,6 +26,7 @@ internal sealed class IdentityCapability : ICapability
                 return Task.CompletedTask;
             };
         });
+        services.AddPasskeys();
         services.AddOptions<IdentityLimits>().Bind(configuration.GetSection(IdentityLimits.Section));
         services.AddScoped(p => p.GetRequiredService<IOptions<IdentityLimits>>().Value);
         services.AddScoped<ClientAddress>();

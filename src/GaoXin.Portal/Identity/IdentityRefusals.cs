@@ -52,4 +52,16 @@ internal static class IdentityRefusals
 
     public static Refusal AccountNameTaken() =>
         new("identity.account-name-taken", "这个账号或工号已经有人用了。请换一个，或在原账号上修改。", "AccountName");
+
+    public static Refusal PasskeyNotMade() =>
+        new("identity.passkey-not-made", "指纹或刷脸没有添加成功。请再试一次，并在设备弹出的窗口里确认。");
+
+    public static Refusal PasskeyNotKnown() =>
+        new("identity.passkey-not-known", "这台设备的指纹或刷脸没有通过，或者还没有添加过。请再试一次，或换一种方式登录。");
+
+    public static Refusal TooManyPasskeys() =>
+        new("identity.too-many-passkeys", "一个账号最多添加 10 台设备。请先移除不用的设备，再添加。");
+
+    public static Refusal LastSecondFactor() =>
+        new("identity.last-second-factor", "这是您唯一的第二道验证，移除后就登录不了。请先添加另一台设备，再移除这台。");
 }

@@ -52,6 +52,9 @@ internal sealed class PortalUser : IdentityUser<Guid>
 
     public void SignedIn(DateTimeOffset now) => LastSignInAt = now;
 
+    /// <summary>Every session opened before ends within a minute.</summary>
+    public void EndSessions() => SecurityStamp = Guid.NewGuid().ToString("N");
+
     /// <summary>Stores the checked real name （实名）. It can not change afterwards on the same account.</summary>
     public void RealNameVerified(byte[] name, byte[] idNumber, byte[] idNumberHash, string method, DateTimeOffset now)
     {
@@ -66,7 +69,7 @@ internal sealed class PortalUser : IdentityUser<Guid>
         Id = id;
         UserName = name;
         NormalizedUserName = name.ToUpperInvariant();
-        SecurityStamp = Guid.NewGuid().ToString("N");
+        EndSessions();
         return this;
     }
 }

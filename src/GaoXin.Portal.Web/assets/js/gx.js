@@ -4,6 +4,7 @@ import { caseForm } from "./caseform.js";
 import { conditional } from "./conditional.js";
 import { errors } from "./errors.js";
 import { menu } from "./menu.js";
+import { passkey } from "./passkey.js";
 import { reading } from "./reading.js";
 import { reveal } from "./reveal.js";
 import { shortcuts } from "./shortcuts.js";
@@ -11,4 +12,4 @@ import { submitOnce } from "./submit.js";
 import { upload } from "./upload.js";
 
 document.documentElement.classList.add("has-js");
-for (const start of [menu, errors, conditional, upload, caseForm, reveal, reading, autosave, submitOnce, shortcuts]) start(document);
+for (const start of [menu, errors, conditional, upload, caseForm, reveal, passkey, reading, autosave, submitOnce, shortcuts]) start(document);

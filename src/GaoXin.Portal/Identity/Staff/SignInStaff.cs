@@ -58,7 +58,8 @@ internal sealed class SignInStaffHandler(
         if (user is null || !mayTry || !right)
             return new StaffSignInOutcome(null, false, IdentityRefusals.WrongStaffSignIn());
         await tries.GiveBack(user.Id, ct);
-        var enrolled = await db.StaffMembers.AnyAsync(s => s.UserId == user.Id && s.TotpConfirmedAt != null, ct);
+        var enrolled = await db.StaffMembers.AnyAsync(s => s.UserId == user.Id && s.TotpConfirmedAt != null, ct)
+            || await db.Passkeys.AnyAsync(p => p.UserId == user.Id, ct);
         return new StaffSignInOutcome(user.Id, !enrolled, null);
     }
 }
