@@ -1,0 +1,93 @@
+using FluentValidation;
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Cases.Staff;
+
+/// <summary>
+/// Decides a case under review: approves (every referred rule must be ticked as looked at) or refuses with a reason the
+/// applicant reads. Also 不予受理 for a case not yet accepted.
+/// </summary>
+[ForStaff(Roles.Officer, Roles.SeniorOfficer)]
+public sealed record DecideCase : ICommand
+{
+    /// <summary>The case.</summary>
+    public required Guid CaseId { get; init; }
+
+    /// <summary>Approve, Refuse or RefuseToAccept.</summary>
+    public required CaseAction Decision { get; init; }
+
+    /// <summary>审查意见; of a refusal, the reason, at least 10 characters.</summary>
+    public string? Opinion { get; init; }
+
+    /// <summary>Ids of referred rules the officer has looked at.</summary>
+    public IReadOnlyList<string> CheckedRules { get; init; } = [];
+}
+
+internal sealed class DecideCaseValidator : AbstractValidator<DecideCase>
+{
+    public DecideCaseValidator()
+    {
+        RuleFor(c => c.Decision).Must(d => d is CaseAction.Approve or CaseAction.Refuse or CaseAction.RefuseToAccept);
+        RuleFor(c => c.Opinion).MaximumLength(1000).WithMessage("意见最多 1000 个字。");
+        RuleFor(c => c.Opinion).Must(o => o?.Trim().Length >= 10).When(c => c.Decision != CaseAction.Approve)
+            .WithMessage("请写清楚理由和接下来能怎么办，至少 10 个字。申请人看得到。");
+    }
+}
+
+internal sealed class DecideCaseHandler(
+    PortalDbContext db, ICurrentUser user, CaseFiles files, CaseJournal journal, CaseClock caseClock, PersonalDataCipher cipher, TimeProvider clock)
+    : IRequestHandler<DecideCase, Unit>
+{
+    public async Task<Unit> Handle(DecideCase request, CancellationToken ct)
+    {
+        var decided = await db.LockClaimed(request.CaseId, user, ct);
+        if (request is { Decision: CaseAction.Approve } && decided.LicenceId is not null)
+            throw new RefusedException(CaseRefusals.AlreadyLicensed());
+        if (request.Decision == CaseAction.Approve)
+            await MustBeChecked(request, ct);
+        var now = clock.GetUtcNow();
+        journal.Move(decided, request.Decision, new { request.CheckedRules });
+        db.Add(new CaseDecision
+        {
+            CaseId = decided.Id,
+            Action = request.Decision,
+            DecidedBy = user.Id,
+            At = now,
+            ProtectedOpinion = string.IsNullOrWhiteSpace(request.Opinion) ? null : cipher.Protect(request.Opinion.Trim(), CorrectionPurposes.Opinion),
+            CheckedRules = [.. request.CheckedRules],
+        });
+        await caseClock.Stop(decided, ct);
+        if (request.Decision == CaseAction.Approve)
+        {
+            db.Raise(new CaseDecided(decided.Id, decided.Number!, decided.ServiceCode, decided.Handler, Approved: true, Automatic: false), now);
+            return Unit.Value;
+        }
+
+        await Drop(decided, request.Decision, now, ct);
+        return Unit.Value;
+    }
+
+    private async Task Drop(Case dropped, CaseAction decision, DateTimeOffset now, CancellationToken ct)
+    {
+        var file = await files.Open(dropped, ct);
+        await file.Handler.OnDropped(file.Context(), ct);
+        if (decision == CaseAction.Refuse)
+        {
+            db.Raise(new CaseDecided(dropped.Id, dropped.Number!, dropped.ServiceCode, dropped.Handler, Approved: false, Automatic: false), now);
+            journal.Move(dropped, CaseAction.Close);
+        }
+
+        db.Raise(new CaseClosed(dropped.Id, dropped.Number!, dropped.ServiceCode, dropped.Outcome.ToString()!), now);
+    }
+
+    private async Task MustBeChecked(DecideCase request, CancellationToken ct)
+    {
+        var run = await db.RuleRuns.AsNoTracking().Where(r => r.CaseId == request.CaseId).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct);
+        if (run?.Results.Any(r => r.Outcome == RuleOutcome.Refer && !request.CheckedRules.Contains(r.RuleId)) ?? false)
+            throw new RefusedException(CaseRefusals.RulesNotAcknowledged());
+    }
+}

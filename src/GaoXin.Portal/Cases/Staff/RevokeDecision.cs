@@ -1,0 +1,44 @@
+using FluentValidation;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Cases.Staff;
+
+/// <summary>撤销决定: takes a decision back, with a reason; by a senior officer who did not make it.</summary>
+[ForStaff(Roles.SeniorOfficer)]
+public sealed record RevokeDecision(Guid CaseId, string Reason) : ICommand;
+
+internal sealed class RevokeDecisionValidator : AbstractValidator<RevokeDecision>
+{
+    public RevokeDecisionValidator() => RuleFor(c => c.Reason).Must(r => r?.Trim().Length is >= 10 and <= 1000).WithMessage("请写清楚撤销的理由，至少 10 个字。");
+}
+
+internal sealed class RevokeDecisionHandler(
+    PortalDbContext db, ICurrentUser user, CaseFiles files, CaseJournal journal, CaseClock caseClock, PersonalDataCipher cipher, TimeProvider clock)
+    : IRequestHandler<RevokeDecision, Unit>
+{
+    public async Task<Unit> Handle(RevokeDecision request, CancellationToken ct)
+    {
+        var revoked = await db.LockForStaff(request.CaseId, user, ct);
+        var last = await db.Set<CaseDecision>().AsNoTracking().Where(d => d.CaseId == revoked.Id).OrderByDescending(d => d.At).FirstOrDefaultAsync(ct)
+            .OrNotFound("decision");
+        if (last.DecidedBy == user.Id)
+            throw new RefusedException(CaseRefusals.SecondPerson());
+        var now = clock.GetUtcNow();
+        journal.Move(revoked, CaseAction.Revoke, new { Revoked = last.Id });
+        db.Add(new CaseDecision
+        {
+            CaseId = revoked.Id,
+            Action = CaseAction.Revoke,
+            DecidedBy = user.Id,
+            At = now,
+            ProtectedOpinion = cipher.Protect(request.Reason.Trim(), CorrectionPurposes.Opinion),
+        });
+        revoked.ReferToOfficer();
+        await caseClock.Start(revoked, ClockKind.Promise, await files.Definition(revoked.ServiceCode, revoked.ServiceVersion, ct), ct);
+        db.Raise(new DecisionRevoked(revoked.Id, revoked.Number!, revoked.ServiceCode, revoked.Handler, revoked.LicenceId), now);
+        return Unit.Value;
+    }
+}
