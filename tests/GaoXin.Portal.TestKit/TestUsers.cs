@@ -44,10 +44,10 @@ public static class TestUsers
 
     /// <summary>A member of staff with these roles, in the demo department.</summary>
     public static TestUser Staff(params string[] roles) =>
-        new() { IsStaff = true, DisplayName = "演示工作人员", DepartmentCode = "scjg", Roles = roles };
+        new() { IsStaff = true, DisplayName = "演示工作人员", DepartmentCode = "market-regulation", Roles = roles };
 
     /// <summary>An officer of a department.</summary>
-    public static TestUser Officer(string department = "scjg") => Staff(Kernel.Roles.Officer) with { DepartmentCode = department };
+    public static TestUser Officer(string department = "market-regulation") => Staff(Kernel.Roles.Officer) with { DepartmentCode = department };
 
     /// <summary>Nobody.</summary>
     public static ICurrentUser Anonymous => AnonymousUser.Instance;

@@ -19,8 +19,18 @@ internal static class DeploymentCheck
             problems.Add("Portal__DemoMode: must be off in Production; it brings demo accounts with known passwords.");
         if (!portal.GetValue<bool>(nameof(PortalOptions.DemoMode)) && string.IsNullOrWhiteSpace(portal[nameof(PortalOptions.Operator)]))
             problems.Add("Portal__Operator: the organisation that runs the portal, shown at the foot of every page.");
+        if (!portal.GetValue<bool>(nameof(PortalOptions.DemoMode)))
+        {
+            if (!IsWebAddress(configuration["Identity:Sms:Endpoint"]))
+                problems.Add("Identity__Sms__Endpoint: the address of the SMS gateway, with Identity__Sms__KeyId and Identity__Sms__Secret. Without it no citizen can sign in.");
+            if (!IsWebAddress(configuration["Identity:RealName:Endpoint"]))
+                problems.Add("Identity__RealName__Endpoint: the address of the registry that checks real names, with Identity__RealName__KeyId and Identity__RealName__Secret. Without it nobody can file.");
+        }
+
         if (!Uri.TryCreate(portal[nameof(PortalOptions.PublicAddress)], UriKind.Absolute, out _))
             problems.Add("Portal__PublicAddress: the address people use, for example https://portal.example; it stands in QR codes and messages.");
         return problems;
     }
+
+    private static bool IsWebAddress(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https");
 }

@@ -45,7 +45,9 @@ internal static class IdentityServices
                 options.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
             })
             .AddCookie(IdentityConstants.ApplicationScheme, ConfigureSession)
-            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => Harden(options, "gx-second-factor"));
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => Harden(options, "gx-second-factor"))
+            // Never issued, but signed out of when a session ends because the account changed.
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, options => Harden(options, "gx-remember"));
         services.AddAuthorization(options =>
         {
             options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using GaoXin.Portal.Kernel;
+
 namespace GaoXin.Portal.Web.Hosting;
 
 /// <summary>A link of a navigation bar.</summary>
@@ -23,6 +26,10 @@ public static class SiteMap
 
     /// <summary>The navigation of staff.</summary>
     public static IReadOnlyList<SiteLink> Staff { get; } = [new("待办", "/staff")];
+
+    /// <summary>The navigation of this member of staff: accounts are for those who keep or audit them.</summary>
+    public static IReadOnlyList<SiteLink> StaffFor(ClaimsPrincipal user) =>
+        user.IsInRole(Roles.SystemAdministrator) || user.IsInRole(Roles.Auditor) ? [.. Staff, new("账号", "/staff/accounts")] : Staff;
 
     /// <summary>The foot of every public page.</summary>
     public static IReadOnlyList<SiteLink> Legal { get; } =

@@ -26,12 +26,14 @@ internal sealed class IdentityCapability : ICapability
                 return Task.CompletedTask;
             };
         });
+        services.AddOptions<SecurityStampValidatorOptions>().Configure<TimeProvider>((stamps, clock) => stamps.TimeProvider = clock);
         services.AddPasskeys();
         services.AddOptions<IdentityLimits>().Bind(configuration.GetSection(IdentityLimits.Section));
         services.AddScoped(p => p.GetRequiredService<IOptions<IdentityLimits>>().Value);
         services.AddScoped<ClientAddress>();
         services.AddScoped<Pacing>();
         services.AddScoped<StaffTries>();
+        services.AddScoped<StaffAccounts>();
         services.AddScoped<IPeople, People>();
         services.AddScoped<ICommandLineVerb, AccountsVerb>();
         services.AddScoped<IPortalSession, PortalSession>();

@@ -64,4 +64,10 @@ internal static class IdentityRefusals
 
     public static Refusal LastSecondFactor() =>
         new("identity.last-second-factor", "这是您唯一的第二道验证，移除后就登录不了。请先添加另一台设备，再移除这台。");
+
+    public static Refusal LastAdministrator() =>
+        new("identity.last-administrator", "这是最后一位在用的系统管理员。请先开好另一位系统管理员的账号，再改这一个。");
+
+    public static Refusal SamePassword() =>
+        new("identity.same-password", "新密码不能和一次性密码一样。请换一个只有自己知道的密码。", "Password");
 }

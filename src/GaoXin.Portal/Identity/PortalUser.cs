@@ -119,6 +119,8 @@ internal static class IdentitySets
 
         public DbSet<StaffMember> StaffMembers => db.Set<StaffMember>();
 
+        public DbSet<StaffAccountChange> StaffAccountChanges => db.Set<StaffAccountChange>();
+
         public DbSet<Enterprise> Enterprises => db.Set<Enterprise>();
 
         public DbSet<EnterpriseAgent> EnterpriseAgents => db.Set<EnterpriseAgent>();

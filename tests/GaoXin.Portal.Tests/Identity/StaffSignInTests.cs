@@ -87,14 +87,14 @@ public sealed class StaffSignInTests(IdentityHost host) : IClassFixture<Identity
     private async Task<string> NewStaff()
     {
         var name = $"staff-{Guid.NewGuid():N}"[..20];
-        await host.As(TestUsers.Staff(Roles.SystemAdministrator)).Send(New(name));
+        var opened = await host.As(TestUsers.Staff(Roles.SystemAdministrator)).Send(New(name));
+        await host.Send(new ReplaceOneTimePassword { AccountId = opened.AccountId, Password = Password });
         return name;
     }
 
     private static CreateStaffAccount New(string name) => new()
     {
         AccountName = name,
-        Password = Password,
         StaffNumber = name,
         Name = "演示审批员",
         DepartmentCode = "market-regulation",

@@ -90,9 +90,9 @@ public sealed class PageClientTests(ProbeFactory factory) : IClassFixture<ProbeF
     public async Task The_current_user_is_who_the_test_says()
     {
         var enterprise = Guid.NewGuid();
-        var officer = TestUsers.Officer("scjg");
+        var officer = TestUsers.Officer("market-regulation");
         var citizen = TestUsers.Citizen().ActingFor(enterprise);
-        (await factory.Browse(officer).Get("/probe-who")).Html.ShouldContain($"{officer.Id} True True scjg");
+        (await factory.Browse(officer).Get("/probe-who")).Html.ShouldContain($"{officer.Id} True True market-regulation");
         (await factory.Browse(citizen).Get("/probe-who")).Html.ShouldContain($"{citizen.Id} False False  {enterprise}");
     }
 

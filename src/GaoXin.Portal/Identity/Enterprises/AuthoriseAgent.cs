@@ -28,7 +28,7 @@ public sealed record AuthoriseAgent : ICommand<Guid>
     public string IdNumber { get; init; } = "";
 
     /// <summary>Codes of the services in scope; empty means all.</summary>
-    public IReadOnlyList<string> Services { get; init; } = [];
+    public IReadOnlyList<string> Services { get; init; } = new List<string>(); // A form adds to it: an empty array would stay empty.
 
     /// <summary>The last day the authorisation counts.</summary>
     public DateOnly? ValidTo { get; init; }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using FluentValidation;
 using GaoXin.Portal.Kernel;
 using MediatR;
@@ -11,9 +10,6 @@ namespace GaoXin.Portal.Identity;
 /// </summary>
 internal sealed class AccountsVerb(IMediator mediator) : ICommandLineVerb
 {
-    private const int PasswordLength = 20;
-    private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
-
     public string Name => "accounts";
 
     public IReadOnlyList<string> Usage => ["accounts add-administrator ACCOUNT NUMBER NAME DEPARTMENT    open an account for a system administrator"];
@@ -34,12 +30,12 @@ internal sealed class AccountsVerb(IMediator mediator) : ICommandLineVerb
             StaffNumber = number,
             Name = name,
             DepartmentCode = department,
-            Password = NewPassword(),
             Roles = [Roles.SystemAdministrator],
         };
         try
         {
-            await mediator.Send(command, ct);
+            var opened = await mediator.Send(command, ct);
+            await output.WriteLineAsync($"Account {account} is open. One-time password, shown only now, good for 72 hours: {opened.Password}");
         }
         catch (Exception refusal) when (refusal is ValidationException or RefusedException)
         {
@@ -47,18 +43,6 @@ internal sealed class AccountsVerb(IMediator mediator) : ICommandLineVerb
             return 1;
         }
 
-        await output.WriteLineAsync($"Account {account} is open. Password, shown only now: {command.Password}");
         return 0;
-    }
-
-    /// <summary>Always with a capital, a small letter and a digit, as the rule for passwords asks.</summary>
-    internal static string NewPassword()
-    {
-        while (true)
-        {
-            var password = RandomNumberGenerator.GetString(Letters, PasswordLength);
-            if (password.Any(char.IsUpper) && password.Any(char.IsLower) && password.Any(char.IsDigit))
-                return password;
-        }
     }
 }

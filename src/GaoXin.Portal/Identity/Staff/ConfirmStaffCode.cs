@@ -39,7 +39,7 @@ internal sealed class ConfirmStaffCodeHandler(PortalDbContext db, StaffTries tri
             return SignInOutcome.No(IdentityRefusals.WrongStaffSignIn());
         // Read after the try was taken: the row lock keeps a racing use of the same code out.
         var staff = await db.StaffMembers.AsNoTracking().SingleAsync(s => s.UserId == request.AccountId, ct);
-        if (staff.TotpSecret is null
+        if (staff.TotpSecret is null || staff.OneTimePasswordUntil is not null
             || Totp.FindStep(cipher.Unprotect(staff.TotpSecret, StaffMember.TotpPurpose), Text.Compact(request.Code), now) is not { } step
             || step <= staff.TotpLastStep)
             return SignInOutcome.No(IdentityRefusals.WrongStaffSignIn());

@@ -30,7 +30,7 @@ internal sealed class OfferAuthenticatorHandler(PortalDbContext db, PersonalData
     public async Task<AuthenticatorOffer> Handle(OfferAuthenticator request, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM identity.staff_members WHERE user_id = {request.AccountId} FOR UPDATE", ct);
-        var staff = await db.StaffMembers.SingleOrDefaultAsync(s => s.UserId == request.AccountId && s.Active && s.TotpConfirmedAt == null, ct)
+        var staff = await db.StaffMembers.SingleOrDefaultAsync(s => s.UserId == request.AccountId && s.Active && s.TotpConfirmedAt == null && s.OneTimePasswordUntil == null, ct)
             .OrNotFound("staff member without authenticator");
         if (staff.TotpSecret is null)
             staff.OfferTotp(cipher.Protect(Totp.NewSecret(), StaffMember.TotpPurpose));

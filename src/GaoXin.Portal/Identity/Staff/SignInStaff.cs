@@ -29,7 +29,8 @@ public sealed record SignInStaff : ICommand<StaffSignInOutcome>
 /// <param name="AccountId">The account that must show its second factor now; null when refused.</param>
 /// <param name="MustEnrol">True when it has no authenticator yet and must set one up.</param>
 /// <param name="Refusal">What to say; null when the password was right.</param>
-public sealed record StaffSignInOutcome(Guid? AccountId, bool MustEnrol, Refusal? Refusal);
+/// <param name="MustReplacePassword">True when the password is a one-time one: <see cref="ReplaceOneTimePassword"/> comes first.</param>
+public sealed record StaffSignInOutcome(Guid? AccountId, bool MustEnrol, Refusal? Refusal, bool MustReplacePassword = false);
 
 internal sealed class SignInStaffValidator : AbstractValidator<SignInStaff>
 {
@@ -41,7 +42,7 @@ internal sealed class SignInStaffValidator : AbstractValidator<SignInStaff>
 }
 
 internal sealed class SignInStaffHandler(
-    PortalDbContext db, StaffTries tries, Pacing pacing, IdentityLimits limits, ClientAddress address, IPasswordHasher<PortalUser> hasher)
+    PortalDbContext db, StaffTries tries, Pacing pacing, IdentityLimits limits, ClientAddress address, IPasswordHasher<PortalUser> hasher, TimeProvider clock)
     : IRequestHandler<SignInStaff, StaffSignInOutcome>
 {
     private static readonly PortalUser Nobody = PortalUser.ForStaff("nobody", DateTimeOffset.UnixEpoch);
@@ -55,11 +56,12 @@ internal sealed class SignInStaffHandler(
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedUserName == name && u.IsStaff, ct);
         var mayTry = await tries.Take(user?.Id, ct);
         var right = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash, request.Password) != PasswordVerificationResult.Failed;
-        if (user is null || !mayTry || !right)
+        var (now, accountId) = (clock.GetUtcNow(), user?.Id);
+        var member = await db.StaffMembers.AsNoTracking().SingleOrDefaultAsync(s => s.UserId == accountId, ct);
+        if (user is null || member is null || !mayTry || !right || member.OneTimePasswordUntil <= now)
             return new StaffSignInOutcome(null, false, IdentityRefusals.WrongStaffSignIn());
         await tries.GiveBack(user.Id, ct);
-        var enrolled = await db.StaffMembers.AnyAsync(s => s.UserId == user.Id && s.TotpConfirmedAt != null, ct)
-            || await db.Passkeys.AnyAsync(p => p.UserId == user.Id, ct);
-        return new StaffSignInOutcome(user.Id, !enrolled, null);
+        var enrolled = member.TotpConfirmedAt is not null || await db.Passkeys.AnyAsync(p => p.UserId == user.Id, ct);
+        return new StaffSignInOutcome(user.Id, !enrolled, null, member.OneTimePasswordUntil is not null);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class StaffMember
     public const int Tries = 5;
     public const string TotpPurpose = "identity.totp";
     public static readonly TimeSpan LockOut = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan OneTimePasswordLifetime = TimeSpan.FromHours(72);
 
     public required Guid UserId { get; init; }
 
@@ -39,6 +40,11 @@ internal sealed class StaffMember
 
     public DateTimeOffset? LockedUntil { get; private set; }
 
+    /// <summary>Set while the password is one that an administrator gave: until then the person must replace it.</summary>
+    public DateTimeOffset? OneTimePasswordUntil { get; private set; }
+
+    public bool IsActiveAdministrator => Active && Roles.Contains(Kernel.Roles.SystemAdministrator);
+
     public void OfferTotp(byte[] secret)
     {
         if (TotpConfirmedAt is not null)
@@ -47,6 +53,16 @@ internal sealed class StaffMember
     }
 
     public void ConfirmTotp(DateTimeOffset now) => TotpConfirmedAt ??= now;
+
+    /// <summary>A new password was given: the authenticator is forgotten and tries count anew.</summary>
+    public void GiveOneTimePassword(DateTimeOffset now)
+    {
+        (TotpSecret, TotpConfirmedAt) = (null, null);
+        (FailedTries, LockedUntil) = (0, null);
+        OneTimePasswordUntil = now + OneTimePasswordLifetime;
+    }
+
+    public void ReplaceOneTimePassword() => OneTimePasswordUntil = null;
 }
 
 internal sealed class StaffMemberConfiguration : IEntityTypeConfiguration<StaffMember>

@@ -27,6 +27,6 @@ public sealed class SignInModel(IPortalSession session) : PortalPage
         if (outcome.AccountId is not { } account)
             throw new RefusedException(outcome.Refusal!);
         await session.BeginSecondFactor(account);
-        return RedirectToPage(outcome.MustEnrol ? "Authenticator" : "SignInCode", new { returnUrl = ReturnUrl });
+        return RedirectToPage(outcome.MustReplacePassword ? "ReplacePassword" : outcome.MustEnrol ? "Authenticator" : "SignInCode", new { returnUrl = ReturnUrl });
     });
 }

@@ -1,0 +1,34 @@
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Web.TagHelpers;
+
+namespace GaoXin.Portal.Web.Pages.Staff.Identity;
+
+/// <summary>The words for roles and changes of staff accounts.</summary>
+internal static class StaffWords
+{
+    private static readonly Dictionary<string, string> RoleNames = new()
+    {
+        [Roles.Officer] = "审批人员",
+        [Roles.SeniorOfficer] = "审批长",
+        [Roles.WindowClerk] = "窗口人员",
+        [Roles.HallManager] = "大厅管理员",
+        [Roles.CatalogueEditor] = "事项编辑",
+        [Roles.SystemAdministrator] = "系统管理员",
+        [Roles.Auditor] = "安全审计员",
+    };
+
+    public static IReadOnlyList<Choice> RoleChoices { get; } = [.. Roles.All.Select(r => new Choice(r, Role(r)))];
+
+    public static string Role(string code) => RoleNames.GetValueOrDefault(code, code);
+
+    public static string Of(StaffAccountChangeKind kind) => kind switch
+    {
+        StaffAccountChangeKind.Opened => "开户",
+        StaffAccountChangeKind.Deactivated => "停用",
+        StaffAccountChangeKind.Reactivated => "恢复",
+        StaffAccountChangeKind.DutiesChanged => "改角色或部门",
+        StaffAccountChangeKind.SignInReset => "重置登录",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}
