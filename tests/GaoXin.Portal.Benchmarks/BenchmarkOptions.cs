@@ -13,26 +13,26 @@ internal sealed record BenchmarkOptions
     /// <summary>Connections of the closed-loop load: each sends its next request when the answer to the last one is there.</summary>
     public int Connections => Quick ? 4 : 8;
 
-    public int Rounds => Quick ? 1 : 7;
+    public int Rounds => Quick ? 1 : 5;
 
-    public TimeSpan Round => TimeSpan.FromSeconds(Quick ? 0.3 : 2);
+    public TimeSpan Round => TimeSpan.FromSeconds(Quick ? 0.3 : 1.5);
 
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 0.3 : 4);
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 0.3 : 2);
 
     /// <summary>Companies to set up, for each number of applicants at once.</summary>
-    public int Companies => Quick ? 4 : 100;
+    public int Companies => Quick ? 4 : 60;
 
     /// <summary>Cases behind the work list.</summary>
     public int CaseRows => Quick ? 5_000 : 1_000_000;
 
     /// <summary>Repeats of one query or page; the median counts.</summary>
-    public int Repeats => Quick ? 3 : 15;
+    public int Repeats => Quick ? 3 : 9;
 
     /// <summary>Events in the chains that <c>audit verify</c> walks.</summary>
     public int Events => Quick ? 10_000 : 1_000_000;
 
     /// <summary>Starts of the program.</summary>
-    public int Starts => Quick ? 1 : 5;
+    public int Starts => Quick ? 1 : 3;
 
     /// <summary>The options of a command line; null when it is not understood.</summary>
     public static BenchmarkOptions? Parse(string[] arguments)
