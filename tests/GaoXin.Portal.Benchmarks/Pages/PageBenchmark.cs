@@ -118,7 +118,6 @@ internal sealed class PageBenchmark : IBenchmark
             new("my data", "/me/data", mine, null),
             new("home, signed in", "/", mine, null),
             new("staff work list", "/staff/work", staff, StaffList),
-            new("staff home", "/staff", staff, null),
             new("staff list of the finished", "/staff/work?filter=Done", staff, null),
         ];
     }
