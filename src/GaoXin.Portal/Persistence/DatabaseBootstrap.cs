@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using GaoXin.Portal.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,32 +30,10 @@ internal sealed partial class DatabaseBootstrap(IServiceScopeFactory scopes, Dat
         {
             var db = services.GetRequiredService<PortalDbContext>();
             db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
-            if (db.Database.GetMigrations().Any())
-                await db.Database.MigrateAsync(token);
-            else
-                await CreateFromModelAsync(db, token);
+            await db.Database.MigrateAsync(token);
         }, ct);
         await WithLockAsync(RunScriptsAsync, ct);
     }
-
-    /// <summary>
-    /// For the time before the first migration: makes the tables from the model, and makes a development database of our
-    /// own again when the model has changed since.
-    /// </summary>
-    private async Task CreateFromModelAsync(PortalDbContext db, CancellationToken ct)
-    {
-        var state = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(db.Database.GenerateCreateScript())));
-        if (address.IsOwn && await db.Database.CanConnectAsync(ct) && !await HasCommentAsync(db, state, ct))
-            await db.Database.EnsureDeletedAsync(ct);
-        await db.Database.EnsureCreatedAsync(ct);
-        // A comment takes no parameter; the text is hexadecimal.
-        var comment = $"COMMENT ON SCHEMA kernel IS '{state}'";
-        await db.Database.ExecuteSqlRawAsync(comment, ct);
-    }
-
-    private static async Task<bool> HasCommentAsync(PortalDbContext db, string state, CancellationToken ct) => await db.Database
-        .SqlQuery<bool>($"SELECT EXISTS (SELECT 1 FROM pg_namespace n WHERE n.nspname = 'kernel' AND obj_description(n.oid, 'pg_namespace') = {state}) AS \"Value\"")
-        .SingleAsync(ct);
 
     /// <summary>The embedded scripts in the order they run.</summary>
     public static IReadOnlyList<(string Name, string Sql)> Scripts() =>

@@ -30,7 +30,6 @@ public static class DatabaseHost
         var server = await OwnPostgres.StartAsync(new OwnPostgresOptions(folder, source), ct);
         await server.CreateDatabaseAsync("portal", ct);
         address.ConnectionString = server.ConnectionString("portal");
-        address.IsOwn = true;
         return server;
     }
 

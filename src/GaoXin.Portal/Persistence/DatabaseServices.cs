@@ -32,8 +32,5 @@ internal sealed class DatabaseAddress
 {
     public string? ConnectionString { get; set; }
 
-    /// <summary>True for the development database of our own server.</summary>
-    public bool IsOwn { get; set; }
-
     public string Required() => ConnectionString ?? throw new InvalidOperationException("ConnectionStrings:Portal is not set.");
 }

@@ -1,0 +1,1651 @@
+﻿using System;
+using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace GaoXin.Portal.Persistence.Migrations
+{
+    /// <inheritdoc />
+    internal sealed partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.EnsureSchema(
+                name: "registration");
+
+            migrationBuilder.EnsureSchema(
+                name: "cases");
+
+            migrationBuilder.EnsureSchema(
+                name: "kernel");
+
+            migrationBuilder.EnsureSchema(
+                name: "identity");
+
+            migrationBuilder.EnsureSchema(
+                name: "licences");
+
+            migrationBuilder.EnsureSchema(
+                name: "notifications");
+
+            migrationBuilder.EnsureSchema(
+                name: "catalogue");
+
+            migrationBuilder.CreateTable(
+                name: "applications",
+                schema: "registration",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    applicant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    payload = table.Column<byte[]>(type: "bytea", nullable: false),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_applications", x => x.case_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    service_version = table.Column<int>(type: "integer", nullable: false),
+                    service_title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    handler = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    applicant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    enterprise_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    return_to = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    referred = table.Column<bool>(type: "boolean", nullable: false),
+                    decided_automatically = table.Column<bool>(type: "boolean", nullable: false),
+                    subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    subject_grams = table.Column<string[]>(type: "text[]", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    draft_kept_until = table.Column<DateOnly>(type: "date", nullable: false),
+                    claimed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    licence_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    correction_rounds = table.Column<int>(type: "integer", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    calendar_version = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    event_count = table.Column<int>(type: "integer", nullable: false),
+                    event_head = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_cases", x => x.id);
+                    table.CheckConstraint("ck_cases_issued", "state <> 'Issued' OR outcome = 'Approved'");
+                    table.CheckConstraint("ck_cases_number", "(state IN ('Draft') OR number IS NOT NULL OR (state = 'Withdrawn' AND submitted_at IS NULL))");
+                    table.CheckConstraint("ck_cases_outcome", "state NOT IN ('Decided', 'Issued', 'Closed') OR outcome IS NOT NULL");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "credit_code_counters",
+                schema: "registration",
+                columns: table => new
+                {
+                    authority = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: false),
+                    last = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_credit_code_counters", x => x.authority);
+                    table.CheckConstraint("ck_credit_code_counters_last", "last BETWEEN 1 AND 887503680");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                schema: "kernel",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    friendly_name = table.Column<string>(type: "text", nullable: true),
+                    xml = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "demo_sms",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    phone_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    body_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_demo_sms", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    credit_code = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    legal_representative_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enterprises", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "entities",
+                schema: "registration",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    credit_code = table.Column<string>(type: "character(18)", fixedLength: true, maxLength: 18, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    representative_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    representative_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    capital = table.Column<decimal>(type: "numeric(24,6)", precision: 24, scale: 6, nullable: true),
+                    domicile = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    address_key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    scope_codes = table.Column<string[]>(type: "text[]", nullable: false),
+                    scope_text = table.Column<string>(type: "text", nullable: false),
+                    industry_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    established_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_entities", x => x.id);
+                    table.CheckConstraint("ck_entities_capital", "capital IS NULL OR capital > 0");
+                    table.CheckConstraint("ck_entities_name", "name IS NOT NULL OR kind = 'IndividualBusiness'");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "licences",
+                schema: "licences",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    number_label = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    holder_key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    holder_name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    issuer = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    identifier = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false),
+                    verify_code = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    certificate_thumbprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    missing_characters = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    superseded_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revocation_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    revoked_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    facts = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_licences", x => x.id);
+                    table.CheckConstraint("ck_licences_revoked", "(revoked_at IS NULL) = (revocation_reason IS NULL) AND (revoked_at IS NULL) = (revoked_by IS NULL)");
+                    table.CheckConstraint("ck_licences_superseded", "(superseded_by IS NULL) = (superseded_at IS NULL)");
+                    table.CheckConstraint("ck_licences_validity", "valid_to IS NULL OR valid_to >= valid_from");
+                    table.CheckConstraint("ck_licences_version", "version BETWEEN 1 AND 999");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "names",
+                schema: "registration",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    name_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    trade_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    industry = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    core = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false),
+                    letters = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    sound = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    bigrams = table.Column<string[]>(type: "text[]", nullable: false),
+                    reserved_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    expires_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_names", x => x.id);
+                    table.CheckConstraint("ck_names_core", "core = trade_name || industry AND length(trade_name) > 0");
+                    table.CheckConstraint("ck_names_expiry", "expires_on IS NOT NULL OR entity_id IS NOT NULL");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices",
+                schema: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    template = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    link = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox",
+                schema: "kernel",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @event = table.Column<string>(name: "event", type: "character varying(200)", maxLength: 200, nullable: false),
+                    handler = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    payload = table.Column<string>(type: "jsonb", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    given_up_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "paces",
+                schema: "identity",
+                columns: table => new
+                {
+                    key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paces", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "personal_data_reads",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    staff_user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    staff_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    department_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    subject_account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    field = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_personal_data_reads", x => x.id);
+                    table.CheckConstraint("ck_personal_data_reads_reason", "char_length(btrim(reason)) >= 5");
+                    table.CheckConstraint("ck_personal_data_reads_subject", "subject_account_id IS NOT NULL OR case_id IS NOT NULL");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reference_lists",
+                schema: "catalogue",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    content = table.Column<string>(type: "jsonb", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reference_lists", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "restricted_persons",
+                schema: "registration",
+                columns: table => new
+                {
+                    person_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_restricted_persons", x => x.person_hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rule_set_versions",
+                schema: "catalogue",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    content = table.Column<string>(type: "jsonb", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rule_set_versions", x => new { x.code, x.version });
+                    table.CheckConstraint("ck_rule_set_versions_version", "version > 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "seal_certificates",
+                schema: "licences",
+                columns: table => new
+                {
+                    thumbprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    certificate = table.Column<byte[]>(type: "bytea", nullable: false),
+                    protected_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    is_demo = table.Column<bool>(type: "boolean", nullable: false),
+                    not_after = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seal_certificates", x => x.thumbprint);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "seed_load",
+                schema: "kernel",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    rows_changed = table.Column<int>(type: "integer", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seed_load", x => x.id);
+                    table.CheckConstraint("ck_seed_load_single", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "service_versions",
+                schema: "catalogue",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    content = table.Column<string>(type: "jsonb", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    summary = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    theme = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    audiences = table.Column<string[]>(type: "text[]", nullable: false),
+                    words = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_service_versions", x => new { x.code, x.version });
+                    table.CheckConstraint("ck_service_versions_hash", "length(hash) = 64");
+                    table.CheckConstraint("ck_service_versions_version", "version > 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sign_in_codes",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    phone_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    phone_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    code_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    tries_left = table.Column<int>(type: "integer", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_in_codes", x => x.id);
+                    table.CheckConstraint("ck_sign_in_codes_tries", "tries_left BETWEEN 0 AND 5");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sms_dispatches",
+                schema: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    notice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    last_error = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sms_dispatches", x => x.id);
+                    table.CheckConstraint("ck_sms_dispatches_sent", "(status = 'Sent') = (sent_at IS NOT NULL)");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_account_changes",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    changed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    changed_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    detail = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_account_changes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "users",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_staff = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    phone_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    phone_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    name_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    id_number_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    id_number_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    real_name_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    real_name_method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    last_sign_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_users", x => x.id);
+                    table.CheckConstraint("ck_users_citizen_has_phone", "is_staff OR (phone_hash IS NOT NULL AND phone_secret IS NOT NULL)");
+                    table.CheckConstraint("ck_users_no_plain_personal_data", "phone_number IS NULL AND email IS NULL AND normalized_email IS NULL");
+                    table.CheckConstraint("ck_users_real_name_whole", "(real_name_at IS NULL) = (id_number_hash IS NULL) AND (real_name_at IS NULL) = (id_number_secret IS NULL) AND (real_name_at IS NULL) = (name_secret IS NULL)");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attachments",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    material_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    protected_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    length = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_attachments_case_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "clock_segments",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    paused = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_clock_segments", x => x.id);
+                    table.CheckConstraint("ck_clock_segments_order", "\"to\" IS NULL OR \"to\" >= \"from\"");
+                    table.ForeignKey(
+                        name: "fk_clock_segments_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "correction_items",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    path = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    protected_remark = table.Column<byte[]>(type: "bytea", nullable: false),
+                    requested_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_correction_items", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_correction_items_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "decisions",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    protected_opinion = table.Column<byte[]>(type: "bytea", nullable: true),
+                    checked_rules = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_decisions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_decisions_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                schema: "cases",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    actor = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    detail = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    link = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_events", x => new { x.case_id, x.sequence });
+                    table.ForeignKey(
+                        name: "fk_events_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people",
+                schema: "cases",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_people", x => new { x.case_id, x.person_hash, x.role });
+                    table.ForeignKey(
+                        name: "fk_people_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "revisions",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    protected_answers = table.Column<byte[]>(type: "bytea", nullable: false),
+                    answers_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    origins = table.Column<string>(type: "jsonb", nullable: false),
+                    page_versions = table.Column<string>(type: "jsonb", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_revisions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_revisions_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rule_runs",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    revision_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rule_set = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    rule_set_version = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    results = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rule_runs", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_rule_runs_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "signatures",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    protected_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    protected_id_number = table.Column<byte[]>(type: "bytea", nullable: false),
+                    role = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    asked_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    signed_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    signed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_signatures", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_signatures_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_agents",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    enterprise_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    phone_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    id_number_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    name_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    services = table.Column<List<string>>(type: "text[]", nullable: true),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: false),
+                    granted_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    granted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    accepted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enterprise_agents", x => x.id);
+                    table.CheckConstraint("ck_enterprise_agents_period", "valid_from <= valid_to");
+                    table.ForeignKey(
+                        name: "fk_enterprise_agents_enterprise_enterprise_id",
+                        column: x => x.enterprise_id,
+                        principalSchema: "identity",
+                        principalTable: "enterprises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "entity_versions",
+                schema: "registration",
+                columns: table => new
+                {
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    details = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_entity_versions", x => new { x.entity_id, x.number });
+                    table.CheckConstraint("ck_entity_versions_days", "valid_to IS NULL OR valid_to >= valid_from");
+                    table.ForeignKey(
+                        name: "fk_entity_versions_entities_entity_id",
+                        column: x => x.entity_id,
+                        principalSchema: "registration",
+                        principalTable: "entities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "seal_orders",
+                schema: "registration",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kinds = table.Column<string[]>(type: "text[]", nullable: false),
+                    free = table.Column<bool>(type: "boolean", nullable: false),
+                    ordered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seal_orders", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_seal_orders_entities_entity_id",
+                        column: x => x.entity_id,
+                        principalSchema: "registration",
+                        principalTable: "entities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "licence_contents",
+                schema: "licences",
+                columns: table => new
+                {
+                    licence_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_licence_contents", x => x.licence_id);
+                    table.ForeignKey(
+                        name: "fk_licence_contents_licences_licence_id",
+                        column: x => x.licence_id,
+                        principalSchema: "licences",
+                        principalTable: "licences",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "licence_holders",
+                schema: "licences",
+                columns: table => new
+                {
+                    licence_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_licence_holders", x => new { x.licence_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_licence_holders_licences_licence_id",
+                        column: x => x.licence_id,
+                        principalSchema: "licences",
+                        principalTable: "licences",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_members",
+                schema: "identity",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    staff_number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    department_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    roles = table.Column<List<string>>(type: "text[]", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    totp_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    totp_confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    totp_last_step = table.Column<long>(type: "bigint", nullable: false),
+                    failed_tries = table.Column<int>(type: "integer", nullable: false),
+                    locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    one_time_password_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_members", x => x.user_id);
+                    table.ForeignKey(
+                        name: "fk_staff_members_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_claims",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_claims", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_user_claims_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_logins",
+                schema: "identity",
+                columns: table => new
+                {
+                    login_provider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    provider_key = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_logins", x => new { x.login_provider, x.provider_key });
+                    table.ForeignKey(
+                        name: "fk_user_logins_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_passkeys",
+                schema: "identity",
+                columns: table => new
+                {
+                    credential_id = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_passkeys", x => x.credential_id);
+                    table.ForeignKey(
+                        name: "fk_user_passkeys_asp_net_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_tokens",
+                schema: "identity",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    login_provider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_tokens", x => new { x.user_id, x.login_provider, x.name });
+                    table.ForeignKey(
+                        name: "fk_user_tokens_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attachment_bodies",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachment_bodies", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_attachment_bodies_attachment_id",
+                        column: x => x.id,
+                        principalSchema: "cases",
+                        principalTable: "attachments",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachments_case_id_material_code",
+                schema: "cases",
+                table: "attachments",
+                columns: new[] { "case_id", "material_code" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_applicant",
+                schema: "cases",
+                table: "cases",
+                columns: new[] { "applicant_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_claimed",
+                schema: "cases",
+                table: "cases",
+                columns: new[] { "claimed_by", "due_on", "id" },
+                filter: "claimed_by IS NOT NULL AND state IN ('Submitted', 'Accepted', 'InReview')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_history",
+                schema: "cases",
+                table: "cases",
+                columns: new[] { "department", "submitted_at", "id" },
+                filter: "submitted_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_number",
+                schema: "cases",
+                table: "cases",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_subject_grams",
+                schema: "cases",
+                table: "cases",
+                column: "subject_grams")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_waiting",
+                schema: "cases",
+                table: "cases",
+                columns: new[] { "department", "due_on", "id" },
+                filter: "state = 'CorrectionRequested'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_work",
+                schema: "cases",
+                table: "cases",
+                columns: new[] { "department", "due_on", "id" },
+                filter: "state IN ('Submitted', 'Accepted', 'InReview')");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_cases_one_draft",
+                schema: "cases",
+                table: "cases",
+                columns: new[] { "applicant_id", "enterprise_id", "service_code" },
+                unique: true,
+                filter: "state = 'Draft'")
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_clock_segments_case_id_from",
+                schema: "cases",
+                table: "clock_segments",
+                columns: new[] { "case_id", "from" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_clock_segments_one_open",
+                schema: "cases",
+                table: "clock_segments",
+                column: "case_id",
+                unique: true,
+                filter: "\"to\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_correction_items_case_id_round_path",
+                schema: "cases",
+                table: "correction_items",
+                columns: new[] { "case_id", "round", "path" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_decisions_case_id_at",
+                schema: "cases",
+                table: "decisions",
+                columns: new[] { "case_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_demo_sms_sent_at",
+                schema: "identity",
+                table: "demo_sms",
+                column: "sent_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enterprise_agents_accepted_by",
+                schema: "identity",
+                table: "enterprise_agents",
+                column: "accepted_by");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enterprise_agents_enterprise_id",
+                schema: "identity",
+                table: "enterprise_agents",
+                column: "enterprise_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enterprise_agents_id_number_hash",
+                schema: "identity",
+                table: "enterprise_agents",
+                column: "id_number_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enterprise_agents_valid_to",
+                schema: "identity",
+                table: "enterprise_agents",
+                column: "valid_to");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enterprises_credit_code",
+                schema: "identity",
+                table: "enterprises",
+                column: "credit_code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enterprises_legal_representative_hash",
+                schema: "identity",
+                table: "enterprises",
+                column: "legal_representative_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_entities_address_key",
+                schema: "registration",
+                table: "entities",
+                column: "address_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_entities_case_id",
+                schema: "registration",
+                table: "entities",
+                column: "case_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_entities_credit_code",
+                schema: "registration",
+                table: "entities",
+                column: "credit_code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_entities_representative_hash",
+                schema: "registration",
+                table: "entities",
+                column: "representative_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_entity_versions_current",
+                schema: "registration",
+                table: "entity_versions",
+                column: "entity_id",
+                unique: true,
+                filter: "valid_to IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_licence_holders_user_id",
+                schema: "licences",
+                table: "licence_holders",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_licences_case_id_kind",
+                schema: "licences",
+                table: "licences",
+                columns: new[] { "case_id", "kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_licences_identifier",
+                schema: "licences",
+                table: "licences",
+                column: "identifier",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_licences_kind_holder_key_version",
+                schema: "licences",
+                table: "licences",
+                columns: new[] { "kind", "holder_key", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_licences_sha256",
+                schema: "licences",
+                table: "licences",
+                column: "sha256",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_licences_verify_code",
+                schema: "licences",
+                table: "licences",
+                column: "verify_code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_licences_current",
+                schema: "licences",
+                table: "licences",
+                columns: new[] { "kind", "holder_key" },
+                unique: true,
+                filter: "superseded_by IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_names_bigrams",
+                schema: "registration",
+                table: "names",
+                column: "bigrams")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_names_letters",
+                schema: "registration",
+                table: "names",
+                column: "letters");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_names_sound",
+                schema: "registration",
+                table: "names",
+                column: "sound");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_names_case",
+                schema: "registration",
+                table: "names",
+                column: "case_id",
+                unique: true,
+                filter: "released_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_names_core",
+                schema: "registration",
+                table: "names",
+                columns: new[] { "authority", "kind", "core" },
+                unique: true,
+                filter: "released_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_names_name",
+                schema: "registration",
+                table: "names",
+                columns: new[] { "authority", "kind", "name_key" },
+                unique: true,
+                filter: "released_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_recipient_id_id",
+                schema: "notifications",
+                table: "notices",
+                columns: new[] { "recipient_id", "id" },
+                descending: new[] { false, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_recipient_id_key",
+                schema: "notifications",
+                table: "notices",
+                columns: new[] { "recipient_id", "key" },
+                unique: true,
+                filter: "key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_unread",
+                schema: "notifications",
+                table: "notices",
+                column: "recipient_id",
+                filter: "read_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_waiting",
+                schema: "kernel",
+                table: "outbox",
+                column: "due_at",
+                filter: "done_at IS NULL AND given_up_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paces_last_at",
+                schema: "identity",
+                table: "paces",
+                column: "last_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_person_hash",
+                schema: "cases",
+                table: "people",
+                column: "person_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_personal_data_reads_case_id",
+                schema: "identity",
+                table: "personal_data_reads",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_personal_data_reads_subject_account_id_at",
+                schema: "identity",
+                table: "personal_data_reads",
+                columns: new[] { "subject_account_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_revisions_case_id_ordinal",
+                schema: "cases",
+                table: "revisions",
+                columns: new[] { "case_id", "ordinal" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rule_runs_case_id_at",
+                schema: "cases",
+                table: "rule_runs",
+                columns: new[] { "case_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_seal_orders_first_set",
+                schema: "registration",
+                table: "seal_orders",
+                column: "entity_id",
+                unique: true,
+                filter: "free");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_service_versions_words",
+                schema: "catalogue",
+                table: "service_versions",
+                column: "words")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_codes_created_at",
+                schema: "identity",
+                table: "sign_in_codes",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_sign_in_codes_open",
+                schema: "identity",
+                table: "sign_in_codes",
+                column: "phone_hash",
+                unique: true,
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_signatures_case_id_person_hash",
+                schema: "cases",
+                table: "signatures",
+                columns: new[] { "case_id", "person_hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_signatures_person_hash",
+                schema: "cases",
+                table: "signatures",
+                column: "person_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sms_dispatches_created_at",
+                schema: "notifications",
+                table: "sms_dispatches",
+                column: "created_at",
+                filter: "status <> 'Sent'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sms_dispatches_notice_id",
+                schema: "notifications",
+                table: "sms_dispatches",
+                column: "notice_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_account_changes_account_id_at",
+                schema: "identity",
+                table: "staff_account_changes",
+                columns: new[] { "account_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_members_staff_number",
+                schema: "identity",
+                table: "staff_members",
+                column: "staff_number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_claims_user_id",
+                schema: "identity",
+                table: "user_claims",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_logins_user_id",
+                schema: "identity",
+                table: "user_logins",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_passkeys_user_id",
+                schema: "identity",
+                table: "user_passkeys",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "EmailIndex",
+                schema: "identity",
+                table: "users",
+                column: "normalized_email");
+
+            migrationBuilder.CreateIndex(
+                name: "UserNameIndex",
+                schema: "identity",
+                table: "users",
+                column: "normalized_user_name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_users_id_number_hash",
+                schema: "identity",
+                table: "users",
+                column: "id_number_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_users_phone_hash",
+                schema: "identity",
+                table: "users",
+                column: "phone_hash",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "applications",
+                schema: "registration");
+
+            migrationBuilder.DropTable(
+                name: "attachment_bodies",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "clock_segments",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "correction_items",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "credit_code_counters",
+                schema: "registration");
+
+            migrationBuilder.DropTable(
+                name: "data_protection_keys",
+                schema: "kernel");
+
+            migrationBuilder.DropTable(
+                name: "decisions",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "demo_sms",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_agents",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "entity_versions",
+                schema: "registration");
+
+            migrationBuilder.DropTable(
+                name: "events",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "licence_contents",
+                schema: "licences");
+
+            migrationBuilder.DropTable(
+                name: "licence_holders",
+                schema: "licences");
+
+            migrationBuilder.DropTable(
+                name: "names",
+                schema: "registration");
+
+            migrationBuilder.DropTable(
+                name: "notices",
+                schema: "notifications");
+
+            migrationBuilder.DropTable(
+                name: "outbox",
+                schema: "kernel");
+
+            migrationBuilder.DropTable(
+                name: "paces",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "people",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "personal_data_reads",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "reference_lists",
+                schema: "catalogue");
+
+            migrationBuilder.DropTable(
+                name: "restricted_persons",
+                schema: "registration");
+
+            migrationBuilder.DropTable(
+                name: "revisions",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "rule_runs",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "rule_set_versions",
+                schema: "catalogue");
+
+            migrationBuilder.DropTable(
+                name: "seal_certificates",
+                schema: "licences");
+
+            migrationBuilder.DropTable(
+                name: "seal_orders",
+                schema: "registration");
+
+            migrationBuilder.DropTable(
+                name: "seed_load",
+                schema: "kernel");
+
+            migrationBuilder.DropTable(
+                name: "service_versions",
+                schema: "catalogue");
+
+            migrationBuilder.DropTable(
+                name: "sign_in_codes",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "signatures",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "sms_dispatches",
+                schema: "notifications");
+
+            migrationBuilder.DropTable(
+                name: "staff_account_changes",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "staff_members",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "user_claims",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "user_logins",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "user_passkeys",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "user_tokens",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "attachments",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "enterprises",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "licences",
+                schema: "licences");
+
+            migrationBuilder.DropTable(
+                name: "entities",
+                schema: "registration");
+
+            migrationBuilder.DropTable(
+                name: "users",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "cases",
+                schema: "cases");
+        }
+    }
+}
