@@ -50,9 +50,15 @@ internal static class SummaryOf
         var origin = origins.GetValueOrDefault(path);
         var masked = mask && use.Element.Sensitivity != Sensitivity.None;
         var text = masked ? Mask(use.Element.Sensitivity, value) : words?.GetValueOrDefault(path) ?? InWords(file, use, value);
+        if (mask && NamesRow(file, use, value))
+            text = Masking.Name(text);
         var source = origin is { Changed: false } && origin.Source != Catalogue.Prefill.Derived ? origin.Title : null;
         yield return new SummaryLine(path, label, text, source, masked, origin?.Disputed ?? false, use.Element.Type);
     }
+
+    /// <summary>A choice that is a row of a group says that row's name: as personal as the name itself.</summary>
+    private static bool NamesRow(CaseFile file, FieldUse use, string value) =>
+        use.ChoicesFrom is { } from && RowChoices.Of(from, file.Service, file.Form.Visible, file.AppliedOn).Any(c => c.Value == value);
 
     /// <summary>A value in words: choices by label, money with its unit, days in Chinese.</summary>
     public static string InWords(CaseFile file, FieldUse use, string value) => use.Element.Type switch

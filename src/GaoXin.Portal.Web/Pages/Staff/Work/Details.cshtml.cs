@@ -3,6 +3,7 @@ using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Licences;
+using GaoXin.Portal.Web.Pages.Cases;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -123,7 +124,8 @@ public sealed class DetailsModel(TimeProvider clock) : PortalPage
     /// <inheritdoc />
     protected override async Task LoadAsync()
     {
-        Review = await Send(new GetCaseForReview(Id));
+        var review = await Send(new GetCaseForReview(Id));
+        Review = review with { Sections = await new AnswerWords(Mediator).Of(review.Sections, Aborted) };
         Light = CaseLight.Of(Review.Line, clock.Today(), await Send(new GetWorkingCalendar()));
         Licence = Review.LicenceId is null ? null : await Send(new GetLicenceOfCase(Id));
     }
