@@ -31,6 +31,32 @@ public sealed record FoundServices(IReadOnlyList<FoundService> Items, int Total,
 /// <summary>A service as listed.</summary>
 public sealed record FoundService(string Code, string Title, string Summary, string Department, string Theme);
 
+/// <summary>主题 with at least one service in force, in their order: what can be browsed without a dead end.</summary>
+[ForAnyone]
+public sealed record GetThemesInUse : IQuery<IReadOnlyList<ReferenceEntry>>;
+
+internal sealed class GetThemesInUseHandler(PortalDbContext db, CatalogueCache cache, TimeProvider clock, IMediator mediator)
+    : IRequestHandler<GetThemesInUse, IReadOnlyList<ReferenceEntry>>
+{
+    public async Task<IReadOnlyList<ReferenceEntry>> Handle(GetThemesInUse request, CancellationToken ct)
+    {
+        var used = await cache.Current("themes in use", () => Used(ct));
+        return [.. (await mediator.Send(new GetReference(ReferenceKind.Themes), ct)).Where(t => used!.Contains(t.Code))];
+    }
+
+    private Task<List<string>?> Used(CancellationToken ct)
+    {
+        var today = clock.Today();
+        return db.Database.SqlQuery<string>($"""
+            SELECT DISTINCT v.theme AS "Value"
+            FROM catalogue.service_versions v
+            WHERE v.effective_from <= {today}
+              AND NOT EXISTS (SELECT 1 FROM catalogue.service_versions n
+                              WHERE n.code = v.code AND n.version > v.version AND n.effective_from <= {today})
+            """).ToListAsync(ct)!;
+    }
+}
+
 internal sealed class SearchServicesHandler(PortalDbContext db, TimeProvider clock) : IRequestHandler<SearchServices, FoundServices>
 {
     private const int Suggestions = 5;

@@ -32,10 +32,18 @@ public sealed class IndexModel : PortalPage
     /// <summary>What the boxes show: never more than they take.</summary>
     public string Shown => Text is null ? "" : Text.Length <= 60 ? Text : Text[..60];
 
-    public string AddressOf(int page) => Url.Page(null, new Dictionary<string, object?>
+    /// <summary>The theme shown, null for all.</summary>
+    public ReferenceEntry? Chosen => Themes.FirstOrDefault(t => t.Code == Theme);
+
+    public string AddressOf(int page) => Address(For, page);
+
+    /// <summary>The same search for these people.</summary>
+    public string AddressFor(string? audience) => Address(audience, null);
+
+    private string Address(string? audience, int? page) => Url.Page(null, new Dictionary<string, object?>
     {
         ["q"] = Shown.Length == 0 ? null : Shown,
-        ["for"] = For,
+        ["for"] = audience,
         ["theme"] = Theme,
         ["page-number"] = page,
     }) ?? "/services";
@@ -44,7 +52,7 @@ public sealed class IndexModel : PortalPage
     {
         // A damaged filter in an address means no filter.
         ModelState.Clear();
-        Themes = await Send(new GetReference(ReferenceKind.Themes));
+        Themes = await Send(new GetThemesInUse());
         Departments = (await Send(new GetReference(ReferenceKind.Departments))).ToDictionary(d => d.Code, d => d.Title);
         Audience? audience = For switch { "person" => Audience.Person, "enterprise" => Audience.Enterprise, _ => null };
         Found = await Send(new SearchServices(Text, audience, Theme, Page: PageNumber));
