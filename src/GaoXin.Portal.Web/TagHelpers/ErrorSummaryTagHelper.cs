@@ -15,6 +15,9 @@ public sealed class ErrorSummaryTagHelper : TagHelper
     [ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
+    /// <summary>The paths in the order of the page, for a page that has more than one field; others keep their order after these.</summary>
+    public IReadOnlyList<string>? Order { get; set; }
+
     /// <inheritdoc />
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -22,6 +25,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
             .SelectMany(entry => entry.Value!.Errors.Select(error => (entry.Key, error.ErrorMessage)))
             .Where(problem => problem.ErrorMessage.Length > 0)
             .Distinct()
+            .OrderBy(problem => Place(problem.Key))
             .ToList();
         if (problems.Count == 0)
         {
@@ -40,6 +44,17 @@ public sealed class ErrorSummaryTagHelper : TagHelper
         foreach (var (key, message) in problems)
             list.InnerHtml.AppendHtml(Line(key, message));
         output.Content.AppendHtml(list);
+    }
+
+    private int Place(string key)
+    {
+        for (var i = 0; i < Order?.Count; i++)
+        {
+            if (Order[i] == key)
+                return i;
+        }
+
+        return key.Length == 0 ? -1 : int.MaxValue;
     }
 
     private static TagBuilder Line(string key, string message)

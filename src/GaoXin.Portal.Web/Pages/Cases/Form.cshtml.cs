@@ -53,6 +53,9 @@ public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
     /// <summary>The name the page is about, when it is.</summary>
     public NameOnPage? Name => NameOnPage.On(Form);
 
+    /// <summary>The paths of all fields in the order of the page: a group stands before its rows.</summary>
+    public IReadOnlyList<string> Paths => [.. Form.Fields.SelectMany(f => f.Rows.SelectMany(r => r.Fields).Prepend(f)).Select(f => f.Path)];
+
     /// <summary>Fields that can be seen, rows too.</summary>
     public int FieldsShown => Form.Fields.SelectMany(f => f.Use.Element.Type == FieldType.Group ? f.Rows.SelectMany(r => r.Fields) : [f]).Count(f => f.Visible && f.Use.Computed is null);
 

@@ -14,10 +14,11 @@ public sealed record NameOnPage(IReadOnlyDictionary<string, FieldView> Fields)
     private const string CompanyForm = "company.name.form";
     private const string BusinessForm = "business.name.form";
     private const string Style = "company.name.style";
+    private const string FullName = "company.name.full";
     private const string InBrackets = "region-in-brackets";
 
-    /// <summary>The path of the trade name, below which the advice stands.</summary>
-    public string TradeNamePath => TradeName;
+    /// <summary>The path below which the advice stands: the full name where the page shows one, for it needs all parts.</summary>
+    public string AdvicePath => Fields.ContainsKey(FullName) ? FullName : TradeName;
 
     /// <summary>The names of the controls, by the parameter of the advice page.</summary>
     public IEnumerable<(string Parameter, string Control)> Controls =>

@@ -54,7 +54,7 @@ internal static partial class FieldInput
         var verb = use.ChoicesFrom is not null ? "请选一项：" : use.Element.Type switch
         {
             FieldType.SingleChoice or FieldType.MultipleChoice or FieldType.YesNo or FieldType.Division or FieldType.BusinessScope => "请选一项：",
-            FieldType.Commitment => "请读完后勾选",
+            FieldType.Commitment => "请读完后打勾：",
             _ => "请填写",
         };
         return use.Element.Example is { } example ? $"{verb}{label}，比如“{example}”" : $"{verb}{label}";
