@@ -24,6 +24,9 @@ public static class SiteMap
     public static IReadOnlyList<SiteLink> Public { get; } =
         [new("首页", "/"), new("办事指南", "/services"), new("查进度", "/cases"), new("我的证照", "/licences"), new("核验证照", "/verify")];
 
+    /// <summary>What the menu adds for a citizen who has signed in.</summary>
+    public static IReadOnlyList<SiteLink> Own { get; } = [new("我的消息", "/notices"), new("我的数据", "/me/data"), new("代企业办理", "/enterprises")];
+
     /// <summary>The navigation of staff.</summary>
     public static IReadOnlyList<SiteLink> Staff { get; } = [new("待办", "/staff")];
 
