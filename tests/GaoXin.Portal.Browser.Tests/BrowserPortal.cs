@@ -1,5 +1,9 @@
 using Deque.AxeCore.Playwright;
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace GaoXin.Portal.Browser.Tests;
@@ -30,20 +34,31 @@ public sealed class BrowserPortal : PortalWebFactory
     public Uri Address { get; private set; } = new("http://localhost");
 
     /// <summary>A page in a context of its own: other cookies than every other page. Width 390 is a phone, 1280 a desk.</summary>
-    public async Task<IPage> OpenAsync(int width = 1280, bool javaScript = true)
+    public Task<IPage> OpenAsync(int width = 1280, bool javaScript = true) => OpenAsync(width, javaScript, null);
+
+    /// <summary>The same, signed in past the sign-in pages.</summary>
+    public async Task<IPage> OpenAsync(int width, bool javaScript, ICurrentUser? user)
     {
         var browser = await BrowserAsync();
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = Address.ToString(), Locale = "zh-CN", TimezoneId = "Asia/Shanghai", JavaScriptEnabled = javaScript,
             ViewportSize = new() { Width = width, Height = 900 },
+            ExtraHTTPHeaders = user is null ? null : new Dictionary<string, string> { [TestSignIn.Header] = TestSignIn.Value(user) },
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
     }
 
     /// <summary>Passkeys are bound to the public address, and a browser takes only its own.</summary>
     protected override void Configure(IDictionary<string, string?> settings) => settings["Portal:PublicAddress"] = "http://localhost";
+
+    /// <summary>The account of a demo citizen.</summary>
+    internal async Task<ICurrentUser> UserOf(DemoCitizen person) => TestUsers.Citizen(await InScope(async services =>
+    {
+        var hash = services.GetRequiredService<PersonalDataCipher>().Hash(person.Phone, PortalUser.PhoneKind);
+        return await InDatabase(db => db.Set<PortalUser>().Where(u => u.PhoneHash == hash).Select(u => u.Id).SingleAsync());
+    }));
 
     public override async ValueTask DisposeAsync()
     {
@@ -75,6 +90,7 @@ public sealed class BrowserPortal : PortalWebFactory
         UseKestrel(0);
         StartServer();
         Address = new UriBuilder(ClientOptions.BaseAddress) { Host = "localhost" }.Uri;
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Flags });
     }
