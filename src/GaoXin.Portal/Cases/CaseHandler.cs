@@ -32,6 +32,15 @@ public interface ICaseHandler
 
     /// <summary>Runs inside the transaction that closes the case without approval (withdrawn, refused): give back what was reserved.</summary>
     Task OnDropped(CaseContext context, CancellationToken ct);
+
+    /// <summary>
+    /// The documents made from the answers besides the application form, which the engine makes for every service. Pure:
+    /// the same answers give the same text, so that what was signed is what is shown. Personal data may come masked.
+    /// </summary>
+    IReadOnlyList<GeneratedDocument> Documents(CaseContext context) => [];
+
+    /// <summary>Answers that are codes of the capability's own lists, in words, by path.</summary>
+    IReadOnlyDictionary<string, string> Words(CaseContext context) => new Dictionary<string, string>();
 }
 
 /// <summary>A case as its handler sees it.</summary>

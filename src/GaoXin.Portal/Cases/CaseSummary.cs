@@ -74,7 +74,7 @@ internal static class SummaryOf
         _ => use.Element.Unit is { } unit ? $"{value} {unit}" : value,
     };
 
-    private static string Mask(Sensitivity sensitivity, string value) => sensitivity switch
+    public static string Mask(Sensitivity sensitivity, string value) => sensitivity switch
     {
         Sensitivity.Name => Masking.Name(value),
         Sensitivity.IdNumber => Masking.IdNumber(value),

@@ -15,6 +15,8 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<CaseClock>();
         services.AddScoped<CaseFiles>();
         services.AddScoped<Signing>();
+        services.AddScoped<CaseDocuments>();
+        services.AddScoped<CaseReading>();
         services.AddScoped<RuleCheck>();
         services.AddScoped<Prefiller>();
         services.AddScoped<ICaseHandler, GenericCaseHandler>();

@@ -17,6 +17,9 @@ public interface IPeople
     /// <summary>The account whose real name was verified with this resident ID number; null when there is none.</summary>
     Task<Guid?> FindAccountByIdNumber(string idNumber, CancellationToken ct);
 
+    /// <summary>The accounts of many verified persons by ID number as it was given; who has none is not in it. One statement.</summary>
+    Task<IReadOnlyDictionary<string, Guid>> FindAccountsByIdNumbers(IReadOnlyCollection<string> idNumbers, CancellationToken ct);
+
     /// <summary>The citizen's account of a mobile number; null when there is none.</summary>
     Task<Guid?> FindAccountByPhone(string phone, CancellationToken ct);
 
@@ -56,6 +59,16 @@ internal sealed class People(PortalDbContext db, PersonalDataCipher cipher, Time
             return null;
         var hash = cipher.Hash(id.Number, PortalUser.IdNumberKind);
         return await db.Users.Where(u => u.IdNumberHash == hash).Select(u => (Guid?)u.Id).SingleOrDefaultAsync(ct);
+    }
+
+    public async Task<IReadOnlyDictionary<string, Guid>> FindAccountsByIdNumbers(IReadOnlyCollection<string> idNumbers, CancellationToken ct)
+    {
+        var numbers = idNumbers.Distinct().Where(n => ResidentId.TryParse(n, out _))
+            .ToDictionary(n => n, n => ResidentId.TryParse(n, out var id) ? cipher.Hash(id.Number, PortalUser.IdNumberKind) : []);
+        var hashes = numbers.Values.ToList();
+        var accounts = await db.Users.Where(u => hashes.Contains(u.IdNumberHash!)).Select(u => new { u.Id, Hash = u.IdNumberHash! }).ToListAsync(ct);
+        var byHash = accounts.ToDictionary(a => Convert.ToHexString(a.Hash), a => a.Id);
+        return numbers.Where(n => byHash.ContainsKey(Convert.ToHexString(n.Value))).ToDictionary(n => n.Key, n => byHash[Convert.ToHexString(n.Value)]);
     }
 
     public async Task<Guid?> FindAccountByPhone(string phone, CancellationToken ct)

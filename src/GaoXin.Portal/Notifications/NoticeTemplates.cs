@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using Microsoft.Extensions.Options;
@@ -21,7 +20,7 @@ internal sealed record NoticeTemplateFault(string File, string Message, string F
 /// and checked once. Of Liquid only <c>{{ token }}</c> is meant: an unknown token or anything else in braces is a fault when
 /// loading, a missing value throws when rendering.
 /// </summary>
-internal sealed partial class NoticeTemplates
+internal sealed class NoticeTemplates
 {
     private readonly Dictionary<string, (string Title, string Text)> _templates = [];
     private readonly List<NoticeTemplateFault> _faults = [];
@@ -65,22 +64,11 @@ internal sealed partial class NoticeTemplates
 
     private static string FileOf(string code) => $"templates/notices/{code}.liquid";
 
-    private static string? Unknown(string template)
-    {
-        var unknown = Token().Matches(template).Select(m => m.Groups[1].Value).FirstOrDefault(t => !NoticeToken.All.Contains(t));
-        if (unknown is not null)
-            return $"Unknown token {unknown}.";
-        return Token().Replace(template, "").IndexOfAny(['{', '}']) < 0 ? null : "A brace that belongs to no token.";
-    }
+    private static string? Unknown(string template) => TokenText.Problem(template, NoticeToken.All);
 
-    private static string Fill(string template, IReadOnlyDictionary<string, string> values) =>
-        Token().Replace(template, m => values.TryGetValue(m.Groups[1].Value, out var value) ? value
-            : throw new InvalidOperationException($"A notice lacks the value {m.Groups[1].Value}."));
+    private static string Fill(string template, IReadOnlyDictionary<string, string> values) => TokenText.Fill(template, values, "A notice");
 
     private static string SeedsOfTheRepository() =>
         RepositoryFolder.Find() is { } folder ? Path.Combine(folder, "seeds")
             : throw new InvalidOperationException($"Set {PortalOptions.Section}:{nameof(PortalOptions.SeedsPath)} to the folder seeds.");
-
-    [GeneratedRegex(@"\{\{ *([A-Za-z]+) *\}\}")]
-    private static partial Regex Token();
 }

@@ -32,9 +32,9 @@ internal sealed record CompanySetup
 
     public decimal CapitalAmount => RegisteredCapital.TryParse(Capital, out var amount) ? amount : 0;
 
-    /// <summary>All natural persons by ID number, each once.</summary>
+    /// <summary>All natural persons by ID number, each once; those who sign for an enterprise too.</summary>
     public IReadOnlyList<string> IdNumbers =>
-        [.. Shareholders.Where(s => s.IsNaturalPerson).Select(s => s.Identity).Concat(Officers.Select(o => o.Identity)).OfType<string>().Distinct()];
+        [.. Shareholders.Select(s => s.SignatoryNumber).Concat(Officers.Select(o => o.Identity)).OfType<string>().Distinct()];
 
     public static CompanySetup Bind(Answers answers, DateOnly appliedOn)
     {
@@ -63,6 +63,8 @@ internal sealed record CompanySetup
         Name = row["shareholder.name"] ?? "",
         IdNumber = row["shareholder.idNo"],
         CreditCode = row["shareholder.creditCode"],
+        RepresentativeName = row[SetupFields.RepresentativeName]?.Trim(),
+        RepresentativeIdNumber = row[SetupFields.RepresentativeIdNumber],
         Phone = row["shareholder.phone"],
         Subscribed = row["shareholder.subscribed"],
         DueDate = DateOnly.TryParseExact(row["shareholder.dueDate"], "yyyy-MM-dd", out var due) ? due : null,
@@ -101,6 +103,8 @@ internal static class SetupFields
     public const string Division = "company.premises.division";
     public const string Address = "company.premises.address";
     public const string Shareholders = "shareholders";
+    public const string RepresentativeName = "shareholder.representative.name";
+    public const string RepresentativeIdNumber = "shareholder.representative.idNo";
     public const string Family = "family";
     public const string NoSupervisor = "company.noSupervisor";
     public const string Yes = "yes";

@@ -30,16 +30,17 @@ internal sealed class NameRegister(PortalDbContext db, ReferenceFiles files, IOp
     }
 
     /// <summary>
-    /// Reserves the name for a case, or answers false when somebody has it. An expired reservation gives way here, in the
-    /// same transaction; the unique indexes let only one of many through. A case keeps one name: another one frees the first.
+    /// Reserves the name for a case, or answers false when somebody has it. A lapsed reservation gives way here, in the same
+    /// transaction, unless its case is still open: an applicant does not lose the name while the office decides. The unique
+    /// indexes let only one of many through. A case keeps one name: another one frees the first.
     /// </summary>
     public async Task<bool> Reserve(CompanyName name, EntityKind kind, Guid caseId, CancellationToken ct)
     {
         var today = clock.Today();
         var row = NameReservation.Of(name, kind, Authority, caseId, files.Names, today);
         var own = await db.Names.Where(n => n.CaseId == caseId && n.ReleasedAt == null).FirstOrDefaultAsync(ct);
-        if (own?.NameKey == row.NameKey && own.ExpiresOn >= today)
-            return true;
+        if (own?.NameKey == row.NameKey)
+            return await Prolong(own.Id, row.ExpiresOn, ct);
         await Release(caseId, ct);
         await ReleaseExpired(row, today, ct);
         return await Insert(row, ct) == 1;
@@ -53,7 +54,7 @@ internal sealed class NameRegister(PortalDbContext db, ReferenceFiles files, IOp
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.ReleasedAt, now), ct);
     }
 
-    /// <summary>Makes the case's reservation the entity's own name, reserving it again when it has expired meanwhile.</summary>
+    /// <summary>Makes the case's reservation the entity's own name.</summary>
     public async Task Hold(CompanyName name, EntityKind kind, Guid caseId, Guid entityId, CancellationToken ct)
     {
         if (!await Reserve(name, kind, caseId, ct))
@@ -65,23 +66,29 @@ internal sealed class NameRegister(PortalDbContext db, ReferenceFiles files, IOp
     private IQueryable<NameReservation> Candidates(NameKey key, EntityKind kind, Guid? ownCase)
     {
         var (today, authority) = (clock.Today(), Authority);
-        var (core, bigrams) = (key.Core, key.Bigrams);
+        var (core, bigrams, open) = (key.Core, key.Bigrams, db.SetupApplications);
         var sound = files.Names.Sound(key.TradeName);
         var letters = NameReservation.LettersOf(key.Full);
         return db.Names.AsNoTracking()
             .Where(n => n.Authority == authority && n.Kind == kind && n.ReleasedAt == null)
-            .Where(n => n.ExpiresOn == null || n.ExpiresOn >= today)
+            .Where(n => n.ExpiresOn == null || n.ExpiresOn >= today || open.Any(a => a.CaseId == n.CaseId))
             .Where(n => ownCase == null || n.CaseId == null || n.CaseId != ownCase)
             .Where(n => n.Core == core || n.NameKey == key.Full || n.Letters == letters || n.Sound == sound || n.Bigrams.Any(b => bigrams.Contains(b)))
             .OrderByDescending(n => n.Core == core || n.NameKey == key.Full).ThenByDescending(n => n.TradeName == key.TradeName).ThenBy(n => n.Name)
             .Take(MostCandidates);
     }
 
+    /// <summary>A row that was not released holds the name by the unique indexes, whatever its last day; a released one is gone.</summary>
+    private async Task<bool> Prolong(Guid id, DateOnly? until, CancellationToken ct) =>
+        await db.Names.Where(n => n.Id == id && n.ReleasedAt == null)
+            .ExecuteUpdateAsync(n => n.SetProperty(x => x.ExpiresOn, x => x.EntityId == null && x.ExpiresOn < until ? until : x.ExpiresOn), ct) == 1;
+
     private Task<int> ReleaseExpired(NameReservation wanted, DateOnly today, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var (now, open) = (clock.GetUtcNow(), db.SetupApplications);
         return db.Names.Where(n => n.Authority == wanted.Authority && n.Kind == wanted.Kind && n.ReleasedAt == null && n.ExpiresOn < today)
             .Where(n => n.Core == wanted.Core || n.NameKey == wanted.NameKey)
+            .Where(n => !open.Any(a => a.CaseId == n.CaseId))
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.ReleasedAt, now), ct);
     }
 

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace GaoXin.Portal.Registration;
 
 /// <summary>
-/// A name that is taken at the registration authority: reserved by a case for two months (名称规定 art. 18), or held by a
-/// registered entity without end. Two unique indexes over what is not released decide every race.
+/// A name that is taken at the registration authority: reserved by a case for two months (名称规定 art. 18) and as long as
+/// that case is open, or held by a registered entity without end. Two unique indexes over what is not released decide
+/// every race.
 /// </summary>
 internal sealed class NameReservation
 {
@@ -46,7 +47,7 @@ internal sealed class NameReservation
 
     public required DateOnly ReservedOn { get; init; }
 
-    /// <summary>Last day of the reservation; null while an entity holds it.</summary>
+    /// <summary>Last day of the reservation, unless its case is still open; null while an entity holds it.</summary>
     public DateOnly? ExpiresOn { get; private set; }
 
     public DateTimeOffset? ReleasedAt { get; private set; }

@@ -76,9 +76,9 @@ internal sealed partial class HttpPersonRestrictions(HttpClient http, ILogger<Ht
             using var response = await http.PostAsJsonAsync((Uri?)null, new Question(idNumbers, on), ct);
             response.EnsureSuccessStatusCode();
             var answer = await response.Content.ReadFromJsonAsync<Answer>(ct);
-            return new RestrictionAnswer(answer?.Hits);
+            return new RestrictionAnswer(answer is { Hits: >= 0 } ? answer.Hits : null);
         }
-        catch (Exception error) when (error is HttpRequestException or System.Text.Json.JsonException || (error is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException or System.Text.Json.JsonException || (error is OperationCanceledException && !ct.IsCancellationRequested))
         {
             NoAnswer(error.GetType().Name);
             return new RestrictionAnswer(null);
@@ -90,5 +90,6 @@ internal sealed partial class HttpPersonRestrictions(HttpClient http, ILogger<Ht
 
     private sealed record Question(IReadOnlyCollection<string> IdNumbers, DateOnly On);
 
-    private sealed record Answer(int Hits);
+    // Nullable: an answer without the number is no answer, not "no hits".
+    private sealed record Answer(int? Hits);
 }

@@ -45,6 +45,9 @@ internal sealed class ReferenceFiles
     /// <summary>A file of <c>seeds/demo</c>: only there, and only read, in demo mode.</summary>
     public T ReadDemo<T>(string file) => Read<T>(Path.Combine(_seeds, "demo"), file);
 
+    /// <summary>A file of <c>seeds/templates/documents</c>.</summary>
+    public T ReadTemplate<T>(string file) => Read<T>(Path.Combine(_seeds, "templates", "documents"), file);
+
     private static string SeedsFolder(string? configured)
     {
         if (configured is not null)

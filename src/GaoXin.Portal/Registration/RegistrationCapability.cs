@@ -2,6 +2,7 @@ using GaoXin.Portal.Cases;
 using GaoXin.Portal.Cases.Prefill;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence.Seeds;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,8 @@ internal sealed class RegistrationCapability : ICapability
         services.AddScoped<SetupDesk>();
         services.AddScoped<SetupResult>();
         services.AddScoped<Registrar>();
+        services.AddSingleton<CompanyArticles>();
+        services.AddScoped<ISeedKind, DocumentTemplateSeeds>();
         services.AddScoped<CompanySetupValidator>();
         services.AddScoped<IndividualBusinessSetupValidator>();
         services.AddScoped<ICaseHandler, CompanySetupHandler>();

@@ -120,6 +120,8 @@ internal sealed class CompanySetupValidator : AbstractValidator<CompanySetup>
             SetupChecks.EnterpriseName(context, Path(row, "shareholder.name"), row.Name.Trim());
             if (!CreditCode.TryParse(row.CreditCode, out _))
                 context.AddFailure(Path(row, "shareholder.creditCode"), "统一社会信用代码不对，请照营业执照填写 18 位，没有字母 I、O、S、V、Z");
+            SetupChecks.PersonName(context, Path(row, SetupFields.RepresentativeName), row.SignatoryName);
+            SetupChecks.IdNumber(context, Path(row, SetupFields.RepresentativeIdNumber), row.RepresentativeIdNumber);
         }
 
         SetupChecks.Mobile(context, Path(row, "shareholder.phone"), row.Phone);

@@ -10,7 +10,8 @@ namespace GaoXin.Portal.Registration;
 /// The facts about a set-up that the decision rules read. Names are published for the lint of the rules; a count is a
 /// number, a question is a bool.
 /// </summary>
-internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameRegister names, IPersonRestrictions restrictions, IPeople people)
+internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameRegister names, IPersonRestrictions restrictions, IPeople people,
+    PersonalDataCipher cipher)
 {
     public static readonly string[] Common =
     [
@@ -22,7 +23,7 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
 
     public static readonly string[] OfCompany =
     [
-        .. Common, "shares.difference", "shares.tooLate", "shareholders.count", "shareholders.allNaturalPersons",
+        .. Common, "shares.difference", "shares.tooLate", "shareholders.count", "shareholders.allNaturalPersons", "shareholders.representativesKnown",
         "persons.conflictingPosts", "articles.isModel",
     ];
 
@@ -42,6 +43,7 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
         facts["shares.tooLate"] = (decimal)dueDates.Count(d => d > RegisteredCapital.LatestDueDate(setup.AppliedOn));
         facts["shareholders.count"] = (decimal)setup.Shareholders.Count;
         facts["shareholders.allNaturalPersons"] = setup.Shareholders.All(s => s.IsNaturalPerson);
+        facts["shareholders.representativesKnown"] = await RepresentativesKnown(setup.Shareholders, ct);
         facts["persons.conflictingPosts"] = (decimal)CompanyOfficers.Conflicts(setup.Officers).Count();
         // The articles are generated from the answers; own articles can not be filed here.
         facts["articles.isModel"] = true;
@@ -61,6 +63,22 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
         facts["operator.age"] = (decimal?)setup.OperatorAge;
         facts["family.count"] = (decimal)setup.Family.Count;
         return facts;
+    }
+
+    /// <summary>
+    /// True when the register names the same legal representative for every enterprise among the shareholders. The register
+    /// keeps keyed hashes of ID numbers only, so the form asks who it is and this compares.
+    /// </summary>
+    private async Task<bool> RepresentativesKnown(IReadOnlyList<Shareholder> shareholders, CancellationToken ct)
+    {
+        var enterprises = shareholders.Where(s => !s.IsNaturalPerson).ToList();
+        if (enterprises.Count == 0)
+            return true;
+        var codes = enterprises.Select(s => s.Identity).OfType<string>().ToList();
+        var registered = await db.MarketEntities.Where(e => codes.Contains(e.CreditCode) && e.Status == EntityStatus.Registered)
+            .ToDictionaryAsync(e => e.CreditCode, e => e.RepresentativeHash, ct);
+        return enterprises.All(s => s is { Identity: { } code, SignatoryNumber: { } number } && registered.TryGetValue(code, out var hash)
+            && hash.AsSpan().SequenceEqual(cipher.Hash(number, MarketEntity.RepresentativeKind)));
     }
 
     private async Task Name(Dictionary<string, object?> facts, CompanyName? name, EntityKind kind, Guid caseId, CancellationToken ct)
@@ -100,10 +118,7 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
         facts["persons.disqualified"] = (decimal)(answer.Hits ?? 0);
         facts["persons.restrictionsKnown"] = answer.Hits is not null;
         facts["persons.domestic"] = idNumbers.All(n => ResidentId.TryParse(n, out _) && n[0] is not ('8' or '9'));
-        var verified = true;
-        foreach (var number in idNumbers.Take(Shareholdings.Most * 2))
-            verified = verified && await people.FindAccountByIdNumber(number, ct) is not null;
-        facts["persons.verified"] = verified;
+        facts["persons.verified"] = (await people.FindAccountsByIdNumbers(idNumbers, ct)).Count == idNumbers.Count;
     }
 }
 

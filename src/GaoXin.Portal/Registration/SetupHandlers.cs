@@ -61,13 +61,20 @@ internal sealed class SetupDesk(PortalDbContext db, ReferenceFiles files, NameRe
         (known.Payload, known.SubmittedAt) = (payload, clock.GetUtcNow());
     }
 
+    /// <summary>The business scope as the licence words it, instead of its codes.</summary>
+    public IReadOnlyDictionary<string, string> Words(CaseContext context) => context.Answers[SetupFields.Scope] is { } codes
+        ? new Dictionary<string, string> { [SetupFields.Scope] = BusinessScope.Of(codes, files.Scope).LicenceText }
+        : [];
+
     public Task<int> Forget(Guid caseId, CancellationToken ct) => db.SetupApplications.Where(a => a.CaseId == caseId).ExecuteDeleteAsync(ct);
 }
 
 /// <summary>公司设立: what the answers of a company's set-up mean.</summary>
-internal sealed class CompanySetupHandler(SetupDesk desk, SetupFacts facts, CompanySetupValidator validator, ReferenceFiles files) : ICaseHandler
+internal sealed class CompanySetupHandler(SetupDesk desk, SetupFacts facts, CompanySetupValidator validator, ReferenceFiles files, CompanyArticles articles)
+    : ICaseHandler
 {
     public const string HandlerCode = "registration.company";
+    private const string ShareholderRole = "股东";
 
     public string Code => HandlerCode;
 
@@ -81,14 +88,14 @@ internal sealed class CompanySetupHandler(SetupDesk desk, SetupFacts facts, Comp
     }
 
     /// <summary>
-    /// Every shareholder and the legal representative. For a shareholder that is an enterprise the filed form names no
-    /// person; its legal representative signs when he is named in another role.
+    /// Every shareholder and the legal representative. For a shareholder that is an enterprise its legal representative
+    /// signs; a rule refers to an officer when the register does not name the same person.
     /// </summary>
     public IReadOnlyList<Signatory> Signatories(CaseContext context)
     {
         var setup = Bind(context);
-        var signatories = setup.Shareholders.Where(s => s is { IsNaturalPerson: true, Identity: not null })
-            .Select(s => new Signatory(s.Name, s.Identity!, "股东")).ToList();
+        var signatories = setup.Shareholders.Where(s => s.SignatoryNumber is not null)
+            .Select(s => new Signatory(s.SignatoryName, s.SignatoryNumber!, s.IsNaturalPerson ? ShareholderRole : "企业股东的法定代表人")).ToList();
         if (setup.LegalRepresentative is { Identity: { } number } representative)
             signatories.Add(new Signatory(representative.Name, number, "法定代表人"));
         return [.. signatories.GroupBy(s => s.IdNumber).Select(g => g.First() with { Role = string.Join('、', g.Select(s => s.Role).Distinct()) })];
@@ -115,6 +122,10 @@ internal sealed class CompanySetupHandler(SetupDesk desk, SetupFacts facts, Comp
         await desk.Release(context.CaseId, ct);
         await desk.Forget(context.CaseId, ct);
     }
+
+    public IReadOnlyList<GeneratedDocument> Documents(CaseContext context) => [articles.Of(Bind(context), context)];
+
+    public IReadOnlyDictionary<string, string> Words(CaseContext context) => desk.Words(context);
 
     private static CompanySetup Bind(CaseContext context) => CompanySetup.Bind(context.Answers, context.AppliedOn);
 }
@@ -173,6 +184,8 @@ internal sealed class IndividualBusinessSetupHandler(
     /// <summary>Without a name of its own the business is listed under its operator's masked name.</summary>
     internal static string? UnnamedSubject(IndividualBusinessSetup setup) =>
         setup.Operator.Name.Length == 0 ? null : $"{Masking.Name(setup.Operator.Name)}（个体工商户）";
+
+    public IReadOnlyDictionary<string, string> Words(CaseContext context) => desk.Words(context);
 
     private static IndividualBusinessSetup Bind(CaseContext context) => IndividualBusinessSetup.Bind(context.Answers, context.AppliedOn);
 }

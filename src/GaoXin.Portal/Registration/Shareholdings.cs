@@ -28,6 +28,12 @@ internal sealed record Shareholder
     /// <summary>Form of contribution (出资方式), for example money.</summary>
     public string? Form { get; init; }
 
+    /// <summary>Legal representative of a legal person, who signs for it.</summary>
+    public string? RepresentativeName { get; init; }
+
+    /// <summary>Resident ID number of that person, as typed.</summary>
+    public string? RepresentativeIdNumber { get; init; }
+
     public decimal Amount => RegisteredCapital.TryParse(Subscribed, out var amount) ? amount : 0;
 
     /// <summary>The person, whatever the spelling of the number; null while it is empty.</summary>
@@ -39,6 +45,18 @@ internal sealed record Shareholder
             return number.Length == 0 ? null : number;
         }
     }
+
+    /// <summary>The resident ID number of whoever signs: the person, or the legal representative; null while it is empty.</summary>
+    public string? SignatoryNumber
+    {
+        get
+        {
+            var number = Kernel.Text.Compact(IsNaturalPerson ? IdNumber : RepresentativeIdNumber).ToUpperInvariant();
+            return number.Length == 0 ? null : number;
+        }
+    }
+
+    public string SignatoryName => (IsNaturalPerson ? Name : RepresentativeName) ?? "";
 }
 
 /// <summary>A problem of one shareholder's column, or of the group as a whole when the row is null.</summary>

@@ -186,4 +186,61 @@ public sealed class CompanyJourneyTests(CaseHost host) : IClassFixture<CaseHost>
         var licence = (await host.As(founder.User).Send(new GetMyLicences())).ShouldHaveSingleItem();
         licence.State.ShouldBe(LicenceState.Revoked);
     }
+
+    [Fact]
+    public async Task Who_signs_reads_the_articles_in_full_officers_read_them_masked_and_strangers_not_at_all()
+    {
+        var (founder, partner) = (await host.NewPerson(1985), await host.NewPerson(1988));
+        var draft = await Filled(founder.User, (partner.Name, partner.IdNumber, partner.Phone), "云鹤", $"{General},{Licensed}");
+        (await host.As(founder.User).Send(new GetCaseDocuments(draft))).Select(d => d.Title).ShouldBe(["郑州云鹤软件科技有限公司章程", "公司登记（备案）申请书"]);
+        await Should.ThrowAsync<NotFoundException>(() => host.As(partner.User).Send(new GetCaseDocument(draft, "articles")));
+        await host.As(founder.User).Send(new RequestSignatures(draft));
+        var read = await host.As(partner.User).Send(new GetCaseDocument(draft, "articles"));
+        read.Document.Parts.OfType<DocumentTable>().Single().Rows[1].ShouldContain(partner.IdNumber);
+        read.ContentHash.ShouldBe((await host.As(partner.User).Send(new GetSignaturePage(draft))).ContentHash);
+        Lines(read).ShouldAllBe(l => l.SignedAt == null);
+
+        await host.As(partner.User).Send(new SignCase(draft, read.ContentHash));
+        await host.Submit(founder.User, draft);
+        var signed = await host.As(partner.User).Send(new GetCaseDocument(draft, "articles"));
+        (signed.ContentHash, signed.FrozenAt is not null).ShouldBe((read.ContentHash, true));
+        Lines(signed).Count.ShouldBe(2);
+        Lines(signed).ShouldAllBe(l => l.SignedAt != null);
+
+        var desk = host.As(TestUsers.Officer("market-regulation"));
+        foreach (var code in (string[])["articles", "application"])
+        {
+            var masked = await desk.Send(new GetCaseDocumentForReview(draft, code));
+            var text = string.Join(' ', masked.Document.Parts.OfType<DocumentTable>().SelectMany(t => t.Rows).SelectMany(r => r).Concat(Lines(masked).Select(l => l.Name)));
+            (text.Contains(partner.IdNumber), text.Contains(partner.Name), text.Contains(partner.Phone)).ShouldBe((false, false, false));
+            masked.ContentHash.ShouldBe(read.ContentHash);
+        }
+
+        await Should.ThrowAsync<NotFoundException>(() => host.As(TestUsers.Officer("civil-affairs")).Send(new GetCaseDocumentForReview(draft, "articles")));
+        var stranger = await host.NewPerson(1970);
+        await Should.ThrowAsync<NotFoundException>(() => host.As(stranger.User).Send(new GetCaseDocument(draft, "articles")));
+        await Should.ThrowAsync<NotFoundException>(() => host.As(TestUsers.Citizen()).Send(new GetCaseDocument(draft, "articles")));
+        await Should.ThrowAsync<NotFoundException>(() => host.As(founder.User).Send(new GetCaseDocument(draft, "no-such")));
+
+        static IReadOnlyList<DocumentSignature> Lines(CaseDocument document) => document.Document.Parts.OfType<DocumentSignatures>().Single().Lines;
+    }
+
+    [Fact]
+    public async Task The_application_form_of_any_service_says_its_answers_in_words()
+    {
+        var founder = await host.NewPerson(1985);
+        var draft = await Filled(founder.User, null, "墨鸦");
+        var form = await host.As(founder.User).Send(new GetCaseDocument(draft, "application"));
+        var cells = form.Document.Parts.OfType<DocumentTable>().SelectMany(t => t.Rows).Select(r => r[1]).ToList();
+        cells.ShouldContain(c => c.StartsWith("一般项目："));
+        cells.ShouldNotContain(General);
+        cells.ShouldNotContain("410172560");
+
+        var citizen = await host.NewCitizen();
+        var card = await host.FilledCard(citizen);
+        await host.Submit(citizen, card);
+        var generic = await host.As(citizen).Send(new GetCaseDocument(card, "application"));
+        generic.Document.Title.ShouldEndWith("申请书");
+        generic.Document.Parts.OfType<DocumentSignatures>().Single().Lines.ShouldHaveSingleItem().SignedAt.ShouldNotBeNull();
+    }
 }

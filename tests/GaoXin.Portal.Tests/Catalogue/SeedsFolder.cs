@@ -2,6 +2,7 @@ using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Catalogue.Definitions;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence.Seeds;
+using GaoXin.Portal.Registration;
 using Microsoft.Extensions.Options;
 
 namespace GaoXin.Portal.Tests.Catalogue;
@@ -61,7 +62,7 @@ internal sealed class SeedsFolder : IDisposable
         ISeedKind[] kinds =
         [
             new DictionarySeeds(), new DepartmentSeeds(clock), new ThemeSeeds(clock), new DivisionSeeds(clock),
-            new CalendarSeeds(clock), new RuleSeeds(clock), new ServiceSeeds(facts, clock),
+            new CalendarSeeds(clock), new RuleSeeds(clock), new ServiceSeeds(facts, clock), new DocumentTemplateSeeds(),
         ];
         return new SeedReader(kinds, Options.Create(new PortalOptions { SeedsPath = folder }));
     }

@@ -262,6 +262,9 @@ public sealed class NoticesTests(NoticesTests.World world) : IClassFixture<Notic
 
         public Task<Guid?> FindAccountByIdNumber(string idNumber, CancellationToken ct) => Task.FromResult<Guid?>(null);
 
+        public Task<IReadOnlyDictionary<string, Guid>> FindAccountsByIdNumbers(IReadOnlyCollection<string> idNumbers, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyDictionary<string, Guid>>(new Dictionary<string, Guid>());
+
         public Task<Guid?> FindAccountByPhone(string phone, CancellationToken ct) => Task.FromResult<Guid?>(null);
 
         public Task<bool> MayActFor(Guid accountId, Guid enterpriseId, string? serviceCode, CancellationToken ct) => Task.FromResult(false);

@@ -43,6 +43,21 @@ public sealed class EnterRegisterTests(EnterRegisterTests.Host host) : IClassFix
     }
 
     [Fact]
+    public async Task A_decision_after_the_two_months_still_enters_the_name_although_others_tried_to_take_it()
+    {
+        var (tradeName, caseId) = (Filing.FreshTradeName(), Guid.CreateVersion7());
+        await Submit("registration.company", Filing.Company(tradeName), caseId);
+        await host.InDatabase(db => db.Names.Where(n => n.CaseId == caseId)
+            .ExecuteUpdateAsync(n => n.SetProperty(x => x.ExpiresOn, Filing.Today.AddDays(-1)), Ct));
+        await Should.ThrowAsync<RefusedException>(() => Submit("registration.company", Filing.Company(tradeName), Guid.CreateVersion7()));
+
+        await Deliver(new CaseDecided(caseId, "GX1", "company-setup", "registration.company", Approved: true, Automatic: false));
+
+        (await host.InDatabase(db => db.MarketEntities.AnyAsync(e => e.CaseId == caseId, Ct))).ShouldBeTrue();
+        (await host.InDatabase(db => db.Names.SingleAsync(n => n.CaseId == caseId && n.ReleasedAt == null, Ct))).ExpiresOn.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task An_individual_business_may_be_entered_without_a_name()
     {
         var caseId = Guid.CreateVersion7();

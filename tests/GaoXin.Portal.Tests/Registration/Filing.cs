@@ -33,6 +33,14 @@ internal static class Filing
         .With("supervisor.from", "r2").With("finance.from", "legal-rep").With("liaison.from", "legal-rep")
         .With("seals.wanted", "yes").With("seals.kinds", "official,finance").With("commitment.truthful", "yes");
 
+    public const string EnterpriseCode = "91410100MA0000015B";
+
+    /// <summary>The second shareholder is an enterprise; its legal representative signs.</summary>
+    public static Answers WithEnterprise() => Company().With("company.noSupervisor", "yes").With("supervisor.from", null)
+        .WithAt("shareholders/r2/shareholder.kind", "enterprise").WithAt("shareholders/r2/shareholder.name", "演示投资有限公司")
+        .WithAt("shareholders/r2/shareholder.idNo", null).WithAt("shareholders/r2/shareholder.creditCode", EnterpriseCode)
+        .WithAt("shareholders/r2/shareholder.representative.name", "演示乙").WithAt("shareholders/r2/shareholder.representative.idNo", IdOfSecond);
+
     public static Answers IndividualBusiness(string? tradeName) => (tradeName is null
             ? Answers.Empty.With("business.named", "no")
             : Answers.Empty.With("business.named", "yes").With("company.name.region", "郑州").With("company.name.tradeName", tradeName)

@@ -1,5 +1,6 @@
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using GaoXin.Portal.Registration;
@@ -46,12 +47,52 @@ public sealed class SetupHandlerTests(PortalHost host) : IClassFixture<PortalHos
     }
 
     [Fact]
-    public async Task An_enterprise_as_shareholder_needs_a_right_credit_code()
+    public async Task An_enterprise_as_shareholder_needs_a_right_credit_code_and_somebody_who_signs_for_it()
     {
-        var answers = Filing.Company().WithAt("shareholders/r2/shareholder.kind", "enterprise").WithAt("shareholders/r2/shareholder.name", "演示投资有限公司")
-            .With("company.noSupervisor", "yes").With("supervisor.from", null);
+        var answers = Filing.WithEnterprise();
+        (await Check(answers)).ShouldBeEmpty();
         (await Check(answers.WithAt("shareholders/r2/shareholder.creditCode", "91410100MA0000015C"))).ShouldHaveSingleItem().Path.ShouldBe("shareholders/r2/shareholder.creditCode");
-        (await Check(answers.WithAt("shareholders/r2/shareholder.creditCode", "91410100MA0000015B"))).ShouldBeEmpty();
+        (await Check(answers.WithAt("shareholders/r2/shareholder.representative.idNo", null))).ShouldHaveSingleItem().Path.ShouldBe("shareholders/r2/shareholder.representative.idNo");
+        (await Check(answers.WithAt("shareholders/r2/shareholder.representative.name", null))).ShouldHaveSingleItem().Path.ShouldBe("shareholders/r2/shareholder.representative.name");
+    }
+
+    [Fact]
+    public async Task The_legal_representative_of_an_enterprise_signs_for_it()
+    {
+        var signatories = await Handler("registration.company", h => Task.FromResult(h.Signatories(Filing.Case(Filing.WithEnterprise()))));
+        signatories.ShouldContain(new Signatory("演示乙", Filing.IdOfSecond, "企业股东的法定代表人"));
+    }
+
+    [Fact]
+    public async Task A_representative_whom_the_register_does_not_name_goes_to_an_officer()
+    {
+        (await Facts(Filing.WithEnterprise()))["shareholders.representativesKnown"].ShouldBe(false);
+        var code = Filing.EnterpriseCode;
+        await host.InScope(async services =>
+        {
+            var (db, cipher) = (services.GetRequiredService<PortalDbContext>(), services.GetRequiredService<PersonalDataCipher>());
+            db.Add(new MarketEntity
+            {
+                CreditCode = code, Kind = EntityKind.Company, Type = "有限责任公司（自然人独资）", Domicile = "郑州高新区演示大道 1 号", AddressKey = Guid.NewGuid().ToString(),
+                RepresentativeSecret = cipher.Protect("演示乙", MarketEntity.RepresentativePurpose), RepresentativeHash = cipher.Hash(Filing.IdOfSecond, MarketEntity.RepresentativeKind),
+                ScopeCodes = ["YB1001"], ScopeText = "一般项目", IndustryCode = "I6513", EstablishedOn = Filing.Today.AddYears(-1),
+            }.Named("演示投资有限公司"));
+            await db.SaveChangesAsync(Ct);
+        });
+        (await Facts(Filing.WithEnterprise()))["shareholders.representativesKnown"].ShouldBe(true);
+        (await Facts(Filing.WithEnterprise().WithAt("shareholders/r2/shareholder.representative.idNo", Filing.IdOfFirst)))["shareholders.representativesKnown"].ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task Fifty_persons_are_looked_up_in_one_statement()
+    {
+        Task<int> Statements(int people) => host.InScope(async services =>
+        {
+            var before = host.Statements.All.Count;
+            await services.GetRequiredService<IPeople>().FindAccountsByIdNumbers([.. Enumerable.Range(0, people).Select(IdNumber)], Ct);
+            return host.Statements.All.Count - before;
+        });
+        (await Statements(50)).ShouldBe(1);
     }
 
     [Fact]
@@ -190,15 +231,29 @@ public sealed class SetupHandlerTests(PortalHost host) : IClassFixture<PortalHos
     }
 
     [Fact]
-    public async Task An_expired_reservation_does_not_block()
+    public async Task A_lapsed_reservation_without_an_open_case_does_not_block()
     {
         var (tradeName, first) = (Filing.FreshTradeName(), Guid.CreateVersion7());
         await Submit(Filing.Case(Filing.Company(tradeName), first));
-        await host.InDatabase(db => db.Names.Where(n => n.CaseId == first)
-            .ExecuteUpdateAsync(n => n.SetProperty(x => x.ExpiresOn, Filing.Today.AddDays(-1)), Ct));
+        await Lapse(first);
+        await host.InDatabase(db => db.SetupApplications.Where(a => a.CaseId == first).ExecuteDeleteAsync(Ct));
         (await Check(Filing.Company(tradeName))).ShouldBeEmpty();
         await Submit(Filing.Company(tradeName));
         await Should.ThrowAsync<RefusedException>(() => Submit(Filing.Company(tradeName)));
+    }
+
+    [Fact]
+    public async Task The_name_of_an_open_case_does_not_lapse()
+    {
+        var (tradeName, first) = (Filing.FreshTradeName(), Guid.CreateVersion7());
+        await Submit(Filing.Case(Filing.Company(tradeName), first));
+        await Lapse(first);
+        (await Check(Filing.Company(tradeName))).ShouldContain(p => !p.IsWarning && p.Path == "company.name.tradeName");
+        await Should.ThrowAsync<RefusedException>(() => Submit(Filing.Company(tradeName)));
+
+        await Submit(Filing.Case(Filing.Company(tradeName), first));
+        var own = await host.InDatabase(db => db.Names.SingleAsync(n => n.CaseId == first && n.ReleasedAt == null, Ct));
+        own.ExpiresOn.ShouldBe(Filing.Today.AddMonths(NameReservation.MonthsReserved));
     }
 
     [Fact]
@@ -228,6 +283,9 @@ public sealed class SetupHandlerTests(PortalHost host) : IClassFixture<PortalHos
 
     private Task<IReadOnlyDictionary<string, object?>> Facts(Answers answers) =>
         Handler("registration.company", h => h.Facts(Filing.Case(answers), Ct));
+
+    private Task<int> Lapse(Guid caseId) => host.InDatabase(db => db.Names.Where(n => n.CaseId == caseId)
+        .ExecuteUpdateAsync(n => n.SetProperty(x => x.ExpiresOn, Filing.Today.AddDays(-1)), Ct));
 
     private Task Submit(Answers answers) => Submit(Filing.Case(answers));
 
