@@ -16,7 +16,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
     public ViewContext ViewContext { get; set; } = null!;
 
     /// <summary>The paths in the order of the page, for a page that has more than one field; others keep their order after these.</summary>
-    public IReadOnlyList<string>? Order { get; set; }
+    public IReadOnlyList<string>? PageOrder { get; set; }
 
     /// <inheritdoc />
     public override void Process(TagHelperContext context, TagHelperOutput output)
@@ -48,9 +48,9 @@ public sealed class ErrorSummaryTagHelper : TagHelper
 
     private int Place(string key)
     {
-        for (var i = 0; i < Order?.Count; i++)
+        for (var i = 0; i < PageOrder?.Count; i++)
         {
-            if (Order[i] == key)
+            if (PageOrder[i] == key)
                 return i;
         }
 

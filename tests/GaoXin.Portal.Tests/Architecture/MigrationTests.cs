@@ -14,6 +14,6 @@ public sealed class MigrationTests(PortalHost host) : IClassFixture<PortalHost>
     public async Task Every_migration_is_applied_and_passkeys_have_a_table()
     {
         (await host.InDatabase(db => db.Database.GetPendingMigrationsAsync())).ShouldBeEmpty();
-        (await host.Database.ScalarAsync<bool>("SELECT to_regclass('identity.asp_net_user_passkeys') IS NOT NULL OR to_regclass('identity.\"AspNetUserPasskeys\"') IS NOT NULL")).ShouldBeTrue();
+        (await host.Database.ScalarAsync<bool>("SELECT to_regclass('identity.user_passkeys') IS NOT NULL")).ShouldBeTrue();
     }
 }
