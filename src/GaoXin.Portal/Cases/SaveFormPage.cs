@@ -66,7 +66,7 @@ internal sealed class SaveFormPageHandler(
         var (answers, origins) = PageValues.Write(page, derived, known, request.Values, file.AppliedOn, mayChange);
         if (request.Version != version && !request.Overwrite && Conflicts(file, page, before, answers) is { Count: > 0 } conflicts)
             return new SavedFormPage(version, [], conflicts);
-        answers = Reshape(request, page, answers);
+        answers = Reshape(request, page, answers, mayChange);
         if (answers.ToJson() != before.ToJson() || (request.Ask == PageAsk.Save && version == 0 && own.State == CaseState.Draft))
         {
             if (revision.FrozenAt is not null)
@@ -103,10 +103,13 @@ internal sealed class SaveFormPageHandler(
             .Select(t => new FieldConflict(t.Key, Labels.Of(file.Service, t.Key), t.Value, mine.GetValueOrDefault(t.Key)))];
     }
 
-    private static Answers Reshape(SaveFormPage request, FormPage page, Answers answers)
+    /// <summary>In a correction rows come and go only where the group itself was asked for.</summary>
+    private static Answers Reshape(SaveFormPage request, FormPage page, Answers answers, Func<string, bool> mayChange)
     {
         var target = request.Target?.Split('/') ?? [];
-        var group = page.Fields.FirstOrDefault(f => f.Element.Type == FieldType.Group && target.Length > 0 && f.Key == target[0]);
+        if (target.Length == 0 || !mayChange(target[0]))
+            return answers;
+        var group = page.Fields.FirstOrDefault(f => f.Element.Type == FieldType.Group && f.Key == target[0]);
         return (request.Ask, group) switch
         {
             (PageAsk.AddRow, { } added) => PageValues.AddRow(added, answers),

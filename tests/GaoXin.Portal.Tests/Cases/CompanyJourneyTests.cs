@@ -6,6 +6,7 @@ using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Licences;
 using GaoXin.Portal.Notifications;
 using GaoXin.Portal.TestKit;
+using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Tests.Cases;
 
@@ -139,6 +140,30 @@ public sealed class CompanyJourneyTests(CaseHost host) : IClassFixture<CaseHost>
         await desk.Send(new DecideCase { CaseId = submitted.CaseId, Decision = CaseAction.Approve, CheckedRules = ["R-012"] });
         await host.DrainOutbox();
         (await host.As(founder.User).Send(new GetMyLicences())).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task In_a_correction_rows_come_and_go_only_where_they_were_asked_for()
+    {
+        var founder = await host.NewPerson(1985);
+        var draft = await Filled(founder.User, null, "墨麟", $"{General},{Licensed}");
+        await host.Submit(founder.User, draft);
+        var desk = host.As(TestUsers.Officer("market-regulation"));
+        await desk.Send(new ClaimCase(draft));
+        await desk.Send(new RequestCorrection { CaseId = draft, Remarks = new Dictionary<string, string> { ["company.employees"] = "请写清楚有几个人" } });
+        async Task<string> Rows() => string.Join(' ', (await host.As(founder.User).Send(new GetFormPage(draft, "shareholders"))).Fields.Single(f => f.Path == "shareholders").Rows.Select(r => r.Id));
+
+        await Try(PageAsk.AddRow, "shareholders");
+        await Try(PageAsk.RemoveRow, "shareholders/r1");
+        await Try(PageAsk.Save, null, ("shareholders/r7/shareholder.name", "演示丁"));
+
+        (await Rows()).ShouldBe("r1");
+        (await host.InDatabase(db => db.CaseRevisions.CountAsync(r => r.CaseId == draft))).ShouldBe(1);
+
+        async Task Try(PageAsk ask, string? target, params (string Path, string? Value)[] values) => await host.As(founder.User).Send(new SaveFormPage
+        {
+            CaseId = draft, PageId = "shareholders", Version = 0, Overwrite = true, Ask = ask, Target = target, Values = values.ToDictionary(v => v.Path, v => v.Value),
+        });
     }
 
     [Fact]

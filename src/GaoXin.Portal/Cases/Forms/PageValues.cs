@@ -64,7 +64,7 @@ internal static class PageValues
         FieldUse group, Answers answers, Dictionary<string, ValueOrigin> origins, IReadOnlyDictionary<string, string?> typed, DateOnly today, Func<string, bool> mayChange)
     {
         var ids = typed.Keys.Select(k => k.Split('/')).Where(p => p.Length == 3 && p[0] == group.Key && IsRowId(p[1])).Select(p => p[1])
-            .Distinct().Take(group.MaximumRows + 1).ToHashSet();
+            .Distinct().Where(id => mayChange($"{group.Key}/{id}")).Take(group.MaximumRows + 1).ToHashSet();
         var rows = answers.Rows(group.Key).Select(r => r.Id).Concat(ids.Order(StringComparer.Ordinal)).Distinct();
         foreach (var row in rows.ToList())
         {
