@@ -31,6 +31,43 @@ public sealed class UploadedFileTests
     }
 
     [Fact]
+    public void What_hides_between_the_scans_and_behind_the_end_of_a_photo_is_left_out()
+    {
+        byte[] scan = [0xFF, 0xDA, 0x00, 0x02, 0x11, 0xFF, 0x00, 0x22, 0xFF, 0xD0, 0x33];
+        byte[] second = [.. Jpeg(Exif(1, "GPS behind"))];
+        var (_, content) = UploadedFile.Accept(
+        [
+            0xFF, 0xD8, 0xFF, .. Exif(6, "GPS one"), .. Exif(6, "GPS two"), .. Segment(0xE2, [.. "MPF\0"u8, 1, 2]), .. Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1]),
+            .. scan, .. Exif(6, "GPS between"), .. Segment(0xC4, [9, 9, 9]), .. scan, 0xFF, 0xD9, .. second, .. "<script>PK"u8,
+        ]);
+
+        var text = Encoding.Latin1.GetString(content);
+        foreach (var hidden in (string[])["GPS", "MPF", "script", "PK"])
+            text.ShouldNotContain(hidden);
+        text.ShouldContain("ICC_PROFILE");
+        content.AsSpan().IndexOf((byte[])[0xFF, 0xC4, 0, 5, 9, 9, 9, 0xFF, 0xDA, 0x00, 0x02, 0x11, 0xFF, 0x00, 0x22, 0xFF, 0xD0, 0x33, 0xFF, 0xD9]).ShouldBe(content.Length - 20);
+    }
+
+    [Fact]
+    public void A_photo_with_a_lying_directory_is_taken_without_it()
+    {
+        var lying = Exif(6, "x");
+        lying.AsSpan(14, 4).Fill(0xFF);
+        lying[17] = 0xFE;
+
+        UploadedFile.Accept(Jpeg(lying)).Content.AsSpan().IndexOf("Exif"u8).ShouldBe(-1);
+    }
+
+    [Fact]
+    public void A_small_file_that_claims_a_giant_picture_is_refused()
+    {
+        byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 8, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. "IEND"u8, 0, 0, 0, 0];
+        Should.Throw<RefusedException>(() => UploadedFile.Accept(png)).Refusals[0].Code.ShouldBe("file.too-many-pixels");
+        var jpeg = Jpeg(Segment(0xC2, [8, 0xFF, 0xFF, 0xFF, 0xFF, 3, 0, 0, 0]));
+        Should.Throw<RefusedException>(() => UploadedFile.Accept(jpeg)).Refusals[0].Code.ShouldBe("file.too-many-pixels");
+    }
+
+    [Fact]
     public void A_disguised_program_is_told_by_its_content()
     {
         Should.Throw<RefusedException>(() => UploadedFile.Accept("MZ this is a program named photo.jpg"u8.ToArray())).Refusals[0].Code.ShouldBe("file.wrong-kind");
