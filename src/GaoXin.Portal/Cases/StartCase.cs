@@ -11,7 +11,7 @@ namespace GaoXin.Portal.Cases;
 /// <summary>
 /// Opens a draft (草稿) of a service for the signed-in person, or for the enterprise acted for, with shared data already
 /// filled in. There is one open draft per service and subject: a second start answers the first one's id.
-/// Refused: the service is not online; the person has no real name yet.
+/// Refused: the service is not online; the person has no real name yet; the authorisation does not include the service.
 /// </summary>
 [ForCitizens]
 public sealed record StartCase(string ServiceCode) : ICommand<Guid>;
@@ -27,6 +27,8 @@ internal sealed class StartCaseHandler(
         var service = await mediator.Send(new GetServiceDefinition(request.ServiceCode), ct) ?? throw new NotFoundException("service");
         if (!service.Online || service.Pages.Count == 0)
             throw new RefusedException(CaseRefusals.NotOnline());
+        if (user.ActingForEnterpriseId is { } enterprise && !await people.MayActFor(user.Id, enterprise, service.Code, ct))
+            throw new RefusedException(CaseRefusals.NotAuthorised());
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"draft:{user.Id}:{request.ServiceCode}"}, 0))", ct);
         var open = await db.Cases.Where(c => c.ApplicantId == user.Id && c.EnterpriseId == user.ActingForEnterpriseId
                 && c.ServiceCode == request.ServiceCode && c.State == CaseState.Draft)

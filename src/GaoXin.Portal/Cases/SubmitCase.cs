@@ -1,4 +1,5 @@
 using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;
@@ -21,7 +22,7 @@ public sealed record SubmitCase(Guid CaseId, string ContentHash) : ICommand<Subm
 public sealed record SubmittedCase(Guid CaseId, string Number);
 
 internal sealed class SubmitCaseHandler(
-    PortalDbContext db, ICurrentUser user, CaseFiles files, Signing signing, RuleCheck rules, CaseJournal journal, CaseClock caseClock, TimeProvider clock)
+    PortalDbContext db, ICurrentUser user, IPeople people, CaseFiles files, Signing signing, RuleCheck rules, CaseJournal journal, CaseClock caseClock, TimeProvider clock)
     : IRequestHandler<SubmitCase, SubmittedCase>
 {
     public async Task<SubmittedCase> Handle(SubmitCase request, CancellationToken ct)
@@ -29,6 +30,8 @@ internal sealed class SubmitCaseHandler(
         var own = await db.LockOwnCase(request.CaseId, user, ct);
         if (own.Number is { } already && own.State != CaseState.CorrectionRequested)
             return new SubmittedCase(own.Id, already);
+        if (own.EnterpriseId is { } enterprise && !await people.MayActFor(user.Id, enterprise, own.ServiceCode, ct))
+            throw new RefusedException(CaseRefusals.NotAuthorised());
         var file = await files.Open(own, ct);
         if (Signing.HashOf(file) != request.ContentHash)
             throw new RefusedException(CaseRefusals.ContentChanged());

@@ -55,6 +55,20 @@ public sealed class CaseJourneyTests(CaseHost host) : IClassFixture<CaseHost>
     }
 
     [Fact]
+    public async Task Nobody_starts_or_submits_for_an_enterprise_that_gave_no_right_to()
+    {
+        var citizen = await host.NewCitizen();
+        var agent = citizen.ActingFor(Guid.CreateVersion7());
+        (await Should.ThrowAsync<RefusedException>(() => host.As(agent).Send(new StartCase("elder-card")))).Refusals[0].Code.ShouldBe("case.not-authorised");
+
+        var draft = await host.FilledCard(citizen);
+        var hash = (await host.As(citizen).Send(new GetCaseCheck(draft))).ContentHash;
+        var lost = Guid.CreateVersion7();
+        await host.InDatabase(db => db.Cases.Where(c => c.Id == draft).ExecuteUpdateAsync(c => c.SetProperty(x => x.EnterpriseId, lost)));
+        (await Should.ThrowAsync<RefusedException>(() => host.As(citizen).Send(new SubmitCase(draft, hash)))).Refusals[0].Code.ShouldBe("case.not-authorised");
+    }
+
+    [Fact]
     public async Task One_draft_a_service_however_often_it_is_started()
     {
         var citizen = await host.NewCitizen();
