@@ -27,8 +27,10 @@ internal static class DeploymentCheck
                 problems.Add("Identity__RealName__Endpoint: the address of the registry that checks real names, with Identity__RealName__KeyId and Identity__RealName__Secret. Without it nobody can file.");
         }
 
-        if (!Uri.TryCreate(portal[nameof(PortalOptions.PublicAddress)], UriKind.Absolute, out _))
-            problems.Add("Portal__PublicAddress: the address people use, for example https://portal.example; it stands in QR codes and messages.");
+        if (!Uri.TryCreate(portal[nameof(PortalOptions.PublicAddress)], UriKind.Absolute, out var address) || (environment.IsProduction() && address.Scheme != Uri.UriSchemeHttps))
+            problems.Add("Portal__PublicAddress: the https address people use, for example https://portal.example; it stands in QR codes and messages.");
+        if (environment.IsProduction() && string.IsNullOrWhiteSpace(configuration["Portal:ClamAv:Host"]))
+            problems.Add("Portal__ClamAv__Host (and __Port, 3310 by default): the ClamAV daemon that checks uploads. The stand-in of Development is no virus scanner.");
         return problems;
     }
 

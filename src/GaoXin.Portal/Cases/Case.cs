@@ -178,13 +178,7 @@ internal sealed class Case
 /// <summary>Two-character pieces of a name, so that two Chinese characters find it through a GIN index.</summary>
 internal static class Bigrams
 {
-    public static string[] Of(string? text)
-    {
-        var compact = Text.Compact(text);
-        return compact.Length < 2
-            ? compact.Length == 0 ? [] : [compact]
-            : [.. Enumerable.Range(0, compact.Length - 1).Select(i => compact.Substring(i, 2)).Distinct()];
-    }
+    public static string[] Of(string? text) => Text.Pairs(Text.Compact(text));
 }
 
 internal static class CaseSets

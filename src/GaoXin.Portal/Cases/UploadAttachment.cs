@@ -24,7 +24,7 @@ public sealed record UploadAttachment(Guid CaseId, string MaterialCode, string F
 [ForCitizens]
 public sealed record RemoveAttachment(Guid CaseId, Guid AttachmentId) : ICommand;
 
-/// <summary>Opens a file: the applicant's own, or for staff of the deciding department.</summary>
+/// <summary>Opens a file: the applicant's own, or for officers of the deciding department.</summary>
 [ForSignedIn]
 public sealed record OpenAttachment(Guid CaseId, Guid AttachmentId) : IQuery<AttachmentContent>;
 
@@ -72,7 +72,11 @@ internal sealed class RemoveAttachmentHandler(PortalDbContext db, ICurrentUser u
         var attachment = await db.Attachments.SingleOrDefaultAsync(a => a.Id == request.AttachmentId && a.CaseId == own.Id && a.RemovedAt == null, ct)
             .OrNotFound("attachment");
         await Attachments.Editable(db, files, own, attachment.MaterialCode, ct);
-        attachment.RemovedAt = clock.GetUtcNow();
+        // Nobody has seen a draft's file: it goes for good (个人信息保护法 19), also so that uploading and deleting cannot fill the disk.
+        if (own.State == CaseState.Draft)
+            db.Remove(attachment);
+        else
+            attachment.RemovedAt = clock.GetUtcNow();
         journal.Record(own, "AttachmentRemoved", new { attachment.MaterialCode, attachment.Sha256 });
         return Unit.Value;
     }
@@ -82,12 +86,13 @@ internal sealed class OpenAttachmentHandler(PortalDbContext db, ICurrentUser use
 {
     public async Task<AttachmentContent> Handle(OpenAttachment request, CancellationToken ct)
     {
+        var decides = user.IsInRole(Roles.Officer) || user.IsInRole(Roles.SeniorOfficer);
         var found = await (
             from a in db.Attachments.AsNoTracking()
             join c in db.Cases on a.CaseId equals c.Id
             join body in db.Set<AttachmentBody>() on a.Id equals body.Id
             where a.Id == request.AttachmentId && a.CaseId == request.CaseId && a.RemovedAt == null
-                && (user.IsStaff ? c.Department == user.DepartmentCode && c.State != CaseState.Draft : c.ApplicantId == user.Id)
+                && (user.IsStaff ? decides && c.Department == user.DepartmentCode && c.State != CaseState.Draft : c.ApplicantId == user.Id)
             select new { Attachment = a, body.Protected }).SingleOrDefaultAsync(ct).OrNotFound("attachment");
         var content = cipher.UnprotectBytes(found.Protected, Attachments.BodyPurpose);
         if (Convert.ToHexStringLower(SHA256.HashData(content)) != found.Attachment.Sha256)

@@ -23,4 +23,11 @@ public static class Text
 
         return result.ToString();
     }
+
+    /// <summary>Overlapping pairs of characters, each once, for look-up by index. A rare character outside the basic plane is never cut in half.</summary>
+    public static string[] Pairs(string text)
+    {
+        var characters = text.EnumerateRunes().Select(r => r.ToString()).ToList();
+        return characters.Count < 2 ? [.. characters] : [.. characters.Zip(characters.Skip(1), string.Concat).Distinct()];
+    }
 }

@@ -1,3 +1,5 @@
+using GaoXin.Portal.Kernel;
+
 namespace GaoXin.Portal.Registration;
 
 /// <summary>How close two names are: the same blocks (名称规定 art. 17), a similar one only warns (133号).</summary>
@@ -17,9 +19,7 @@ internal sealed record NameKey(string Full, string TradeName, string Industry)
     public string Core => TradeName + Industry;
 
     /// <summary>Overlapping pairs of the trade name, so that the database finds candidates by index.</summary>
-    public string[] Bigrams => TradeName.Length < 2
-        ? [TradeName]
-        : [.. Enumerable.Range(0, TradeName.Length - 1).Select(i => TradeName.Substring(i, 2)).Distinct()];
+    public string[] Bigrams => Text.Pairs(TradeName);
 }
 
 /// <summary>The comparison of two names, with the reason in words.</summary>

@@ -139,7 +139,8 @@ internal sealed class RevealValueHandler(PortalDbContext db, ICurrentUser user, 
     public async Task<string> Handle(RevealValue request, CancellationToken ct)
     {
         var found = await db.LockForStaff(request.CaseId, user, ct);
-        var file = await files.Open(found, ct);
+        var submitted = await db.CaseRevisions.Where(r => r.CaseId == found.Id && r.FrozenAt != null).OrderByDescending(r => r.Ordinal).FirstAsync(ct);
+        var file = await files.Open(found, submitted, ct);
         var value = file.Form.Visible.At(request.Path) ?? throw new NotFoundException("value");
         var label = Labels.Of(file.Service, request.Path);
         await mediator.Send(new RecordPersonalDataRead { SubjectAccountId = found.ApplicantId, CaseId = found.Id, Field = label, Reason = request.Reason.Trim() }, ct);

@@ -80,7 +80,7 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
     {
         var today = clock.Today();
         var department = db.Cases.AsNoTracking().Where(c => c.Department == user.DepartmentCode && c.SubmittedAt != null);
-        var search = request.Search?.Trim();
+        var search = request.Search?.Replace("\0", "", StringComparison.Ordinal).Trim();
         var list = string.IsNullOrEmpty(search) ? Filtered(department, request.Filter, today) : Found(department, search);
         var newestFirst = request.Filter == WorkFilter.Done || !string.IsNullOrEmpty(search);
         var page = newestFirst ? await Newest(list, request.Cursor, ct) : await ByDue(list, request.Cursor, ct);

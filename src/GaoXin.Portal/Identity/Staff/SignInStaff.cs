@@ -52,7 +52,7 @@ internal sealed class SignInStaffHandler(
     {
         if (!await pacing.Take(limits.TriesPerAddress, address.Key, ct))
             return new StaffSignInOutcome(null, false, IdentityRefusals.TooManyFromHere());
-        var name = request.AccountName.Trim().ToUpperInvariant();
+        var name = request.AccountName.Replace("\0", "", StringComparison.Ordinal).Trim().ToUpperInvariant();
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedUserName == name && u.IsStaff, ct);
         var mayTry = await tries.Take(user?.Id, ct);
         var right = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash, request.Password) != PasswordVerificationResult.Failed;
