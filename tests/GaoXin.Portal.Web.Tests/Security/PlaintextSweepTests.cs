@@ -1,0 +1,102 @@
+using System.Text;
+using GaoXin.Portal.Cases;
+using GaoXin.Portal.Cases.Forms;
+using GaoXin.Portal.Cases.Staff;
+using GaoXin.Portal.Licences;
+using GaoXin.Portal.TestKit;
+using GaoXin.Portal.Web.Tests.Staff;
+using Npgsql;
+
+namespace GaoXin.Portal.Web.Tests.Security;
+
+/// <summary>Files a company with two shareholders to its licence and a referred case to a reveal, then reads everything that was stored and logged.</summary>
+public sealed class PlaintextSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task After_a_whole_filing_nothing_stored_or_logged_tells_a_name_a_number_or_a_phone()
+    {
+        var (founder, partner) = (await web.NewApplicant(), await web.NewApplicant());
+        await Company(founder, partner);
+        var desk = await web.NewDesk();
+        var filed = await desk.File(proof: true);
+        await web.DrainOutbox();
+        await web.Browse(filed.Applicant.User).Get($"/cases/{filed.Id}");
+        var officer = desk.Officer();
+        await web.Browse(officer).Get($"/staff/work/{filed.Id}");
+        await web.Send(new RevealValue(filed.Id, "t.idNo", "核对人口库里的号码"), officer);
+        await web.DrainOutbox();
+
+        Applicant[] people = [founder, partner, filed.Applicant];
+        string[] secrets = [.. people.SelectMany(p => new[] { p.Name, p.IdNumber, p.Phone }).Distinct()];
+        // The one name that the law makes public on a business licence: its legal representative (LicenceFact).
+        (await Stored(secrets)).Except([$"licences.licences: {founder.Name}"]).ShouldBeEmpty();
+        web.Log.Entries.Where(e => secrets.Any(s => $"{e.Message} {e.Exception}".Contains(s, StringComparison.Ordinal)))
+            .Select(e => $"{e.Category} {e.EventId}").Distinct().ShouldBeEmpty();
+    }
+
+    private async Task Company(Applicant founder, Applicant partner)
+    {
+        var id = await web.Send(new StartCase("company-setup"), founder.User);
+        await Page("name", ("company.name.tradeName", "青鹮"), ("company.name.industry", "软件科技"));
+        await Page("capital", ("company.capital", "100"));
+        await Page("scope", ("company.scope", "YB1001"));
+        await Page("address", ("company.premises.ownership", "park"), ("company.premises.address", "郑州高新区示例路 18 号传感谷 B 座"),
+            ("company.premises.room", "1204 室"), ("company.premises.division", "410172560"), ("company.premises.area", "86.4"), ("commitment.premises", "yes"));
+        await Save("shareholders", PageAsk.AddRow, ("shareholders/r1/shareholder.subscribed", "60"));
+        await Page("shareholders", ("shareholders/r1/shareholder.subscribed", "60"), ("shareholders/r2/shareholder.kind", "person"), ("shareholders/r2/shareholder.name", partner.Name),
+            ("shareholders/r2/shareholder.idNo", partner.IdNumber), ("shareholders/r2/shareholder.phone", partner.Phone), ("shareholders/r2/shareholder.subscribed", "40"));
+        await Page("officers", ("supervisor.from", "r2"));
+        await Page("seals", ("seals.wanted", "yes"));
+        await Page("commitment", ("commitment.truthful", "yes"));
+        await web.Send(new RequestSignatures(id), founder.User);
+        await web.DrainOutbox();
+        await web.Send(new SignCase(id, (await web.Send(new GetSignaturePage(id), partner.User)).ContentHash), partner.User);
+        await web.Send(new SubmitCase(id, (await web.Send(new GetCaseCheck(id), founder.User)).ContentHash), founder.User);
+        await web.DrainOutbox();
+        (await web.Send(new GetMyLicences(), founder.User)).ShouldHaveSingleItem();
+
+        async Task Page(string page, params (string, string?)[] values) =>
+            (await Save(page, PageAsk.Save, values)).Problems.Where(p => !p.IsWarning).Select(p => $"{p.Path}: {p.Message}").ShouldBeEmpty();
+
+        async Task<SavedFormPage> Save(string page, PageAsk ask, params (string Path, string? Value)[] values)
+        {
+            var shown = await web.Send(new GetFormPage(id, page), founder.User);
+            return await web.Send(new SaveFormPage
+            {
+                CaseId = id, PageId = page, Version = shown.Version, Ask = ask, Target = ask == PageAsk.AddRow ? page : null, Values = values.ToDictionary(v => v.Path, v => v.Value),
+            }, founder.User);
+        }
+    }
+
+    /// <summary>The tables whose rows hold one of the texts, in clear or as bytes. Reads every table there is.</summary>
+    private async Task<IReadOnlyList<string>> Stored(string[] secrets)
+    {
+        await using var connection = new NpgsqlConnection(web.Database.ConnectionString);
+        await connection.OpenAsync(Ct);
+        var found = new List<string>();
+        var tables = await Read(connection, "SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')");
+        tables.Count.ShouldBeGreaterThan(20);
+        foreach (var table in tables)
+        {
+            foreach (var row in await Read(connection, $"SELECT t::text FROM {table} t"))
+                found.AddRange(secrets.Where(s => Holds(row, s)).Select(s => $"{table}: {s}"));
+        }
+
+        return [.. found.Distinct()];
+    }
+
+    private static bool Holds(string row, string secret) =>
+        row.Contains(secret, StringComparison.Ordinal) || row.Contains(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), StringComparison.Ordinal);
+
+    private static async Task<List<string>> Read(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(Ct);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(Ct))
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+}
