@@ -42,7 +42,10 @@ public sealed class BrowserPortal : PortalWebFactory
         var browser = await BrowserAsync();
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = Address.ToString(), Locale = "zh-CN", TimezoneId = "Asia/Shanghai", JavaScriptEnabled = javaScript,
+            BaseURL = Address.ToString(),
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+            JavaScriptEnabled = javaScript,
             ViewportSize = new() { Width = width, Height = 900 },
             ExtraHTTPHeaders = user is null ? null : new Dictionary<string, string> { [TestSignIn.Header] = TestSignIn.Value(user) },
         });

@@ -1,5 +1,5 @@
-using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Cases.Forms;
+using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;

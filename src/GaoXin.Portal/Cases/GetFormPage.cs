@@ -1,6 +1,6 @@
-using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Cases.Forms;
 using GaoXin.Portal.Cases.Prefill;
+using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;

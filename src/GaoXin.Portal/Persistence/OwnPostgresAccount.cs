@@ -66,7 +66,9 @@ internal sealed record OwnPostgresAccount(int? UserId, int? GroupId)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = workingFolder ?? "",
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = workingFolder ?? "",
         };
         start.Environment["LC_ALL"] = "C";
         using var process = StartProcess(start);

@@ -22,7 +22,12 @@ internal sealed class OwnPostgresCluster(string folder, OwnPostgresBinaries bina
 
     public string ConnectionString(int port, string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = "127.0.0.1", Port = port, Username = User, Password = File.ReadAllText(_password), Database = database, MaxPoolSize = 60,
+        Host = "127.0.0.1",
+        Port = port,
+        Username = User,
+        Password = File.ReadAllText(_password),
+        Database = database,
+        MaxPoolSize = 60,
     }.ConnectionString;
 
     /// <summary>Makes the data folder once. A half-made one of a killed run is thrown away.</summary>

@@ -71,11 +71,11 @@ internal static class NameSimilarity
         var longest = 0;
         var lengths = new int[one.Length + 1, other.Length + 1];
         for (var i = 1; i <= one.Length; i++)
-        for (var j = 1; j <= other.Length; j++)
-        {
-            if (one[i - 1] == other[j - 1])
-                longest = Math.Max(longest, lengths[i, j] = lengths[i - 1, j - 1] + 1);
-        }
+            for (var j = 1; j <= other.Length; j++)
+            {
+                if (one[i - 1] == other[j - 1])
+                    longest = Math.Max(longest, lengths[i, j] = lengths[i - 1, j - 1] + 1);
+            }
 
         return longest;
     }

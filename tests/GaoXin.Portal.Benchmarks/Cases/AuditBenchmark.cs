@@ -122,7 +122,8 @@ internal sealed class AuditBenchmark : IBenchmark
     private static async Task WriteHeads(NpgsqlConnection connection, List<(Guid Case, byte[] Head)> heads, CancellationToken ct)
     {
         await using var write = new NpgsqlCommand(
-            "UPDATE cases.cases c SET event_count = $3, event_head = h.head FROM unnest($1, $2) AS h(id, head) WHERE c.id = h.id", connection) { CommandTimeout = 600 };
+            "UPDATE cases.cases c SET event_count = $3, event_head = h.head FROM unnest($1, $2) AS h(id, head) WHERE c.id = h.id", connection)
+        { CommandTimeout = 600 };
         foreach (var value in (object[])[heads.ConvertAll(h => h.Case), heads.ConvertAll(h => h.Head), EventsOfCase])
             write.Parameters.Add(new() { Value = value });
         await write.ExecuteNonQueryAsync(ct);

@@ -17,13 +17,26 @@ public sealed class CaseClockTests
 
     private static ServiceDefinition Service(int promised) => new()
     {
-        Code = "x", Version = 1, Hash = "", Title = "x", Summary = "x", EffectiveFrom = new DateOnly(2023, 1, 1), Audiences = [Audience.Person],
-        Department = "d", Theme = "t", Handler = "generic", Clock = new ServiceClock(promised, null), Guide = new ServiceGuide { Visits = 0, Fee = "不收费" },
+        Code = "x",
+        Version = 1,
+        Hash = "",
+        Title = "x",
+        Summary = "x",
+        EffectiveFrom = new DateOnly(2023, 1, 1),
+        Audiences = [Audience.Person],
+        Department = "d",
+        Theme = "t",
+        Handler = "generic",
+        Clock = new ServiceClock(promised, null),
+        Guide = new ServiceGuide { Visits = 0, Fee = "不收费" },
     };
 
     private static ClockSegment Segment(ClockKind kind, bool paused, string from, string? to) => new()
     {
-        CaseId = Guid.Empty, Kind = kind, Paused = paused, Reason = "x",
+        CaseId = Guid.Empty,
+        Kind = kind,
+        Paused = paused,
+        Reason = "x",
         From = DateOnly.ParseExact(from, "yyyy-MM-dd").At(new TimeOnly(10, 0)),
         To = to is null ? null : DateOnly.ParseExact(to, "yyyy-MM-dd").At(new TimeOnly(11, 0)),
     };

@@ -1,7 +1,7 @@
 using CsCheck;
 using GaoXin.Portal.Cases;
-using Case = GaoXin.Portal.Cases.Case;
 using GaoXin.Portal.Kernel;
+using Case = GaoXin.Portal.Cases.Case;
 
 namespace GaoXin.Portal.Tests.Cases;
 

@@ -49,7 +49,12 @@ public sealed class CompanyJourneyTests(CaseHost host) : IClassFixture<CaseHost>
             var shown = await host.As(citizen).Send(new GetFormPage(draft, page));
             return await host.As(citizen).Send(new SaveFormPage
             {
-                CaseId = draft, PageId = page, Version = shown.Version, Ask = ask, Target = target, Values = values.ToDictionary(v => v.Path, v => v.Value),
+                CaseId = draft,
+                PageId = page,
+                Version = shown.Version,
+                Ask = ask,
+                Target = target,
+                Values = values.ToDictionary(v => v.Path, v => v.Value),
             });
         }
     }
@@ -162,7 +167,13 @@ public sealed class CompanyJourneyTests(CaseHost host) : IClassFixture<CaseHost>
 
         async Task Try(PageAsk ask, string? target, params (string Path, string? Value)[] values) => await host.As(founder.User).Send(new SaveFormPage
         {
-            CaseId = draft, PageId = "shareholders", Version = 0, Overwrite = true, Ask = ask, Target = target, Values = values.ToDictionary(v => v.Path, v => v.Value),
+            CaseId = draft,
+            PageId = "shareholders",
+            Version = 0,
+            Overwrite = true,
+            Ask = ask,
+            Target = target,
+            Values = values.ToDictionary(v => v.Path, v => v.Value),
         });
     }
 

@@ -32,7 +32,7 @@ public sealed class CheckCharacterTests
         const string number = "GX20261123000042";
         var check = CheckCharacter.Of(number);
         for (var i = 0; i < number.Length; i++)
-        foreach (var other in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".Where(c => c != number[i]))
-            CheckCharacter.IsRight(number[..i] + other + number[(i + 1)..] + check).ShouldBeFalse();
+            foreach (var other in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".Where(c => c != number[i]))
+                CheckCharacter.IsRight(number[..i] + other + number[(i + 1)..] + check).ShouldBeFalse();
     }
 }

@@ -1,5 +1,5 @@
-using GaoXin.Portal.Persistence;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
 using GaoXin.Portal.TestKit;
 using GaoXin.Portal.Tests.TestKit;
 using Microsoft.Extensions.DependencyInjection;

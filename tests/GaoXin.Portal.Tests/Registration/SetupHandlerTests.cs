@@ -73,9 +73,17 @@ public sealed class SetupHandlerTests(PortalHost host) : IClassFixture<PortalHos
             var (db, cipher) = (services.GetRequiredService<PortalDbContext>(), services.GetRequiredService<PersonalDataCipher>());
             db.Add(new MarketEntity
             {
-                CreditCode = code, Kind = EntityKind.Company, Type = "有限责任公司（自然人独资）", Domicile = "郑州高新区演示大道 1 号", AddressKey = Guid.NewGuid().ToString(),
-                RepresentativeSecret = cipher.Protect("演示乙", MarketEntity.RepresentativePurpose), RepresentativeHash = cipher.Hash(Filing.IdOfSecond, MarketEntity.RepresentativeKind),
-                ScopeCodes = ["YB1001"], ScopeText = "一般项目", IndustryCode = "I6513", EstablishedOn = Filing.Today.AddYears(-1),
+                CreditCode = code,
+                Kind = EntityKind.Company,
+                Type = "有限责任公司（自然人独资）",
+                Domicile = "郑州高新区演示大道 1 号",
+                AddressKey = Guid.NewGuid().ToString(),
+                RepresentativeSecret = cipher.Protect("演示乙", MarketEntity.RepresentativePurpose),
+                RepresentativeHash = cipher.Hash(Filing.IdOfSecond, MarketEntity.RepresentativeKind),
+                ScopeCodes = ["YB1001"],
+                ScopeText = "一般项目",
+                IndustryCode = "I6513",
+                EstablishedOn = Filing.Today.AddYears(-1),
             }.Named("演示投资有限公司"));
             await db.SaveChangesAsync(Ct);
         });

@@ -45,7 +45,12 @@ internal sealed class SoftAuthenticator(string origin) : IDisposable
 
     private string Credential(object response) => JsonSerializer.Serialize(new
     {
-        id = Text(_id), rawId = Text(_id), type = "public-key", authenticatorAttachment = "platform", clientExtensionResults = new { }, response,
+        id = Text(_id),
+        rawId = Text(_id),
+        type = "public-key",
+        authenticatorAttachment = "platform",
+        clientExtensionResults = new { },
+        response,
     });
 
     private byte[] ClientData(string type, JsonElement options) => JsonSerializer.SerializeToUtf8Bytes(

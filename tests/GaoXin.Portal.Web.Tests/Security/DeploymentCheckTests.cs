@@ -26,6 +26,8 @@ public sealed class DeploymentCheckTests
     {
         var settings = TestSettings.For("Host=database");
         settings["Portal:ClamAv:Host"] = "clamav";
+        settings["Identity:Sms:Endpoint"] = "https://sms.example";
+        settings["Identity:RealName:Endpoint"] = "https://real-name.example";
         foreach (var (key, value) in changed)
             settings[key] = value;
         return DeploymentCheck.Problems(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new Production());

@@ -65,7 +65,12 @@ public sealed class PlaintextSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
             var shown = await web.Send(new GetFormPage(id, page), founder.User);
             return await web.Send(new SaveFormPage
             {
-                CaseId = id, PageId = page, Version = shown.Version, Ask = ask, Target = ask == PageAsk.AddRow ? page : null, Values = values.ToDictionary(v => v.Path, v => v.Value),
+                CaseId = id,
+                PageId = page,
+                Version = shown.Version,
+                Ask = ask,
+                Target = ask == PageAsk.AddRow ? page : null,
+                Values = values.ToDictionary(v => v.Path, v => v.Value),
             }, founder.User);
         }
     }

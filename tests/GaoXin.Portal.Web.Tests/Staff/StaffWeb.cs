@@ -25,8 +25,18 @@ public sealed class StaffWeb : PortalWebFactory
         {
             db.Add(new ServiceVersion
             {
-                Code = code, Version = 1, Hash = new string('0', 64), Content = DeskService.Content(code), EffectiveFrom = DeskService.Since, LoadedAt = now,
-                Title = DeskService.Title, Summary = "测试用", Department = code, Theme = "start-business", Audiences = ["Person"], Words = [],
+                Code = code,
+                Version = 1,
+                Hash = new string('0', 64),
+                Content = DeskService.Content(code),
+                EffectiveFrom = DeskService.Since,
+                LoadedAt = now,
+                Title = DeskService.Title,
+                Summary = "测试用",
+                Department = code,
+                Theme = "start-business",
+                Audiences = ["Person"],
+                Words = [],
             });
             db.Add(new RuleSetVersion { Code = code, Version = 1, Hash = new string('0', 64), Content = DeskService.Rules(code), EffectiveFrom = DeskService.Since, LoadedAt = now });
             return await db.SaveChangesAsync();
@@ -86,7 +96,10 @@ public sealed class Desk(StaffWeb web, string code)
         var shown = await web.Send(new GetFormPage(caseId, page), applicant.User);
         await web.Send(new SaveFormPage
         {
-            CaseId = caseId, PageId = page, Version = shown.Version, Values = values.ToDictionary(v => v.Path, v => (string?)v.Value),
+            CaseId = caseId,
+            PageId = page,
+            Version = shown.Version,
+            Values = values.ToDictionary(v => v.Path, v => (string?)v.Value),
         }, applicant.User);
     }
 

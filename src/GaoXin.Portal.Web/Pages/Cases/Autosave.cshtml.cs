@@ -27,7 +27,11 @@ public sealed class AutosaveModel(TimeProvider clock) : PortalPage
         {
             var saved = await Send(new SaveFormPage
             {
-                CaseId = Id, PageId = Step, Version = version, Values = TypedValues.Read(Request.Form), Ask = PageAsk.Keep,
+                CaseId = Id,
+                PageId = Step,
+                Version = version,
+                Values = TypedValues.Read(Request.Form),
+                Ask = PageAsk.Keep,
             });
             return saved.Conflicts.Count > 0
                 ? new StatusCodeResult(StatusCodes.Status409Conflict)

@@ -126,8 +126,13 @@ public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
     {
         var saved = await Send(new SaveFormPage
         {
-            CaseId = Id, PageId = Step, Version = int.TryParse(typed.GetValueOrDefault("version"), out var version) ? version : 0,
-            Values = typed, Ask = ask, Target = target, Overwrite = overwrite,
+            CaseId = Id,
+            PageId = Step,
+            Version = int.TryParse(typed.GetValueOrDefault("version"), out var version) ? version : 0,
+            Values = typed,
+            Ask = ask,
+            Target = target,
+            Overwrite = overwrite,
         });
         if (saved.Conflicts.Count == 0)
             return ModelState.ErrorCount > 0 && ask != PageAsk.Save ? await ShowAgain(typed) : await next(saved);

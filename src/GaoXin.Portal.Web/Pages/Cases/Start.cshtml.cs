@@ -1,10 +1,10 @@
+using System.Security.Claims;
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Web.Components;
 using Microsoft.AspNetCore.Mvc;
-using System.Security.Claims;
 
 namespace GaoXin.Portal.Web.Pages.Cases;
 

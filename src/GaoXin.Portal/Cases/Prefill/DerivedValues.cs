@@ -1,5 +1,5 @@
-using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Cases.Forms;
+using GaoXin.Portal.Catalogue;
 
 namespace GaoXin.Portal.Cases.Prefill;
 
@@ -25,11 +25,11 @@ internal static class DerivedValues
             }
 
             foreach (var id in answers.Rows(use.Key).Select(r => r.Id).ToList())
-            foreach (var column in use.Columns)
-            {
-                var facts = Facts.OfRow(service, answers, answers.Rows(use.Key).First(r => r.Id == id), today);
-                answers = One(column, $"{use.Key}/{id}/{column.Key}", answers, kept, facts, now);
-            }
+                foreach (var column in use.Columns)
+                {
+                    var facts = Facts.OfRow(service, answers, answers.Rows(use.Key).First(r => r.Id == id), today);
+                    answers = One(column, $"{use.Key}/{id}/{column.Key}", answers, kept, facts, now);
+                }
         }
 
         return (answers, kept);

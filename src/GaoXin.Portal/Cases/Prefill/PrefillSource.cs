@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Logging;
 using GaoXin.Portal.Cases.Forms;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
+using Microsoft.Extensions.Logging;
 
 namespace GaoXin.Portal.Cases.Prefill;
 

@@ -140,7 +140,8 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
 
     private Task<List<WorkLine>> Lines(IQueryable<Case> ordered, CancellationToken ct) =>
         ordered.Take(PageSize + 1).Select(c => new WorkLine(c.Id, c.Number!, c.ServiceTitle, c.Subject, c.State, c.Outcome, c.DueOn, c.SubmittedAt!.Value,
-            c.ClaimedBy == user.Id, c.ClaimedBy != null && c.ClaimedBy != user.Id, true) { CorrectionRounds = c.CorrectionRounds }).ToListAsync(ct);
+            c.ClaimedBy == user.Id, c.ClaimedBy != null && c.ClaimedBy != user.Id, true)
+        { CorrectionRounds = c.CorrectionRounds }).ToListAsync(ct);
 
     private static Page<WorkLine> Paged(List<WorkLine> lines, Func<WorkLine, string> cursor) =>
         new([.. lines.Take(PageSize)], lines.Count > PageSize ? cursor(lines[PageSize - 1]) : null);

@@ -51,9 +51,9 @@ internal sealed class GetStaffAccountsHandler(PortalDbContext db)
     {
         var passkeys = db.Passkeys;
         return from member in members
-            join account in db.Users on member.UserId equals account.Id
-            orderby member.StaffNumber
-            select new StaffAccount(member.UserId, account.UserName!, member.StaffNumber, member.Name, member.DepartmentCode, member.Roles, member.Active,
-                member.TotpConfirmedAt != null || passkeys.Any(p => p.UserId == member.UserId), account.LastSignInAt);
+               join account in db.Users on member.UserId equals account.Id
+               orderby member.StaffNumber
+               select new StaffAccount(member.UserId, account.UserName!, member.StaffNumber, member.Name, member.DepartmentCode, member.Roles, member.Active,
+                   member.TotpConfirmedAt != null || passkeys.Any(p => p.UserId == member.UserId), account.LastSignInAt);
     }
 }

@@ -69,8 +69,8 @@ internal static class LicencePrint
         canvas.Frame(24, 24, PageWidth - 48, PageHeight - 48, 2.5, Ink.Teal);
         canvas.Frame(31, 31, PageWidth - 62, PageHeight - 62, 0.7, Ink.Gold);
         foreach (var x in (double[])[24, PageWidth - 44])
-        foreach (var y in (double[])[24, PageHeight - 44])
-            canvas.Fill(x, y, 20, 20, Ink.Teal);
+            foreach (var y in (double[])[24, PageHeight - 44])
+                canvas.Fill(x, y, 20, 20, Ink.Teal);
     }
 
     private static void DrawWatermark(PdfCanvas canvas)
