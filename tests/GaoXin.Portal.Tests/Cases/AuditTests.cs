@@ -39,8 +39,12 @@ public sealed class AuditTests(CaseHost host) : IClassFixture<CaseHost>
         await Tamper($"DELETE FROM cases.events WHERE case_id = '{cut}' AND sequence = (SELECT max(sequence) FROM cases.events WHERE case_id = '{cut}')");
         (await Verify()).Faults.ShouldContain(f => f.Contains(cut.ToString()));
         await Tamper($"DELETE FROM cases.events WHERE case_id = '{gone}'");
-        await host.InDatabase(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE cases.revisions DISABLE TRIGGER USER"));
-        await host.InDatabase(db => db.Database.ExecuteSqlAsync($"DELETE FROM cases.cases WHERE id = {gone}"));
+        await host.InDatabase(async db =>
+        {
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE cases.revisions DISABLE TRIGGER USER");
+            await db.Database.ExecuteSqlAsync($"DELETE FROM cases.cases WHERE id = {gone}");
+            return await db.Database.ExecuteSqlRawAsync("ALTER TABLE cases.revisions ENABLE TRIGGER USER");
+        });
         (await Verify()).Faults.ShouldContain(f => f.StartsWith("day "));
     }
 
