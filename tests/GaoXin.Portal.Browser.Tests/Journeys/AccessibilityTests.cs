@@ -15,7 +15,7 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
     /// <summary>Addresses that answer with a part of a page, a file or a number.</summary>
     private static readonly string[] NoPages = ["/autosave", "/name-advice", "/files/"];
 
-    [Theory(Skip = "Not seen green on this tree yet: run it alone on a quiet machine first.")]
+    [Theory]
     [InlineData(390, false)]
     [InlineData(1280, false)]
     [InlineData(390, true)]
@@ -23,7 +23,7 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
     public async Task Every_page_is_accessible_to_somebody_not_signed_in(int width, bool elder) =>
         await Walk(await portal.OpenAsync(width), elder, staff: false);
 
-    [Theory(Skip = "Not seen green on this tree yet: run it alone on a quiet machine first.")]
+    [Theory]
     [InlineData(390, false)]
     [InlineData(1280, false)]
     [InlineData(390, true)]
@@ -31,7 +31,7 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
     public async Task Every_page_is_accessible_to_a_citizen(int width, bool elder) =>
         await Walk(await portal.OpenAsync(width, true, await portal.UserOf(Citizen.Ding)), elder, staff: false);
 
-    [Theory(Skip = "Not seen green on this tree yet: run it alone on a quiet machine first.")]
+    [Theory]
     [InlineData(390)]
     [InlineData(1280)]
     public async Task Every_page_of_staff_is_accessible(int width) =>

@@ -9,13 +9,13 @@ public sealed class CompanyJourneyTests(BrowserPortal portal, ITestOutputHelper 
 {
     private const string Setup = "公司设立登记";
 
-    [Fact(Skip = "Not seen green on this tree yet: run it alone on a quiet machine first.")]
+    [Fact]
     public Task Two_people_found_a_company_at_a_desk() => FoundAndVerify(Citizen.Jia, Citizen.Yi, "蓝鲸", 1280);
 
-    [Fact(Skip = "Not seen green on this tree yet: run it alone on a quiet machine first.")]
+    [Fact]
     public Task Two_people_found_a_company_on_their_phones() => FoundAndVerify(Citizen.Bing, Citizen.Wu, "赤狐", 390);
 
-    [Fact(Skip = "Not seen green on this tree yet: run it alone on a quiet machine first.")]
+    [Fact]
     public Task Two_people_found_a_company_on_phones_without_JavaScript() => FoundAndVerify(Citizen.Ding, Citizen.Wu, "白鹭", 390, javaScript: false);
 
     private async Task FoundAndVerify(DemoCitizen founder, DemoCitizen partner, string trade, int width, bool javaScript = true)

@@ -8,7 +8,7 @@ public sealed class IndividualBusinessJourneyTests(BrowserPortal portal, ITestOu
 {
     private const string Setup = "个体工商户设立登记";
 
-    [Fact(Skip = "Not green yet: its steps still have to be walked against the pages.")]
+    [Fact]
     public async Task A_shopkeeper_files_on_a_phone_and_holds_the_licence_at_once()
     {
         var shopkeeper = await Citizen.Arrives(portal, Citizen.Jia, 390);

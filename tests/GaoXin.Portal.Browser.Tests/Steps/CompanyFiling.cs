@@ -15,7 +15,7 @@ internal static class CompanyFiling
         await citizen.Page(async sheet =>
         {
             await sheet.Types("字号", trade);
-            await sheet.Types("行业特点", industry);
+            await sheet.Types("行业", industry);
         });
         await citizen.Page(sheet => sheet.Types("注册资本", "100"));
         await citizen.Page(async sheet =>

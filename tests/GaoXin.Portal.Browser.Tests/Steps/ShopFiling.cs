@@ -15,7 +15,7 @@ internal static class ShopFiling
         {
             await sheet.Picks("要给店起名字吗？", "是");
             await sheet.Types("字号", trade);
-            await sheet.Types("行业特点", industry);
+            await sheet.Types("行业", industry);
         });
         await citizen.Page(async sheet =>
         {
