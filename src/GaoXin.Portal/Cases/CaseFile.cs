@@ -71,7 +71,7 @@ internal sealed class CaseFiles(PortalDbContext db, IMediator mediator, IEnumera
     {
         var wanted = pages.SelectMany(p => p.Materials).Distinct()
             .Select(code => file.Service.Materials.First(m => m.Code == code))
-            .Where(m => m.Source == MaterialSource.Applicant && Wanted(m, file)).ToList();
+            .Where(m => m.IsBrought && Wanted(m, file)).ToList();
         if (wanted.Count == 0)
             return [];
         var present = await db.Attachments.Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null).Select(a => a.MaterialCode).Distinct().ToListAsync(ct);

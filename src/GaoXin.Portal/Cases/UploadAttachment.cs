@@ -132,7 +132,7 @@ internal static class Attachments
     public static async Task<MaterialDefinition> Editable(PortalDbContext db, CaseFiles files, Case own, string code, CancellationToken ct)
     {
         var service = await files.Definition(own.ServiceCode, own.ServiceVersion, ct);
-        var material = service.Materials.FirstOrDefault(m => m.Code == code && m.Source == MaterialSource.Applicant)
+        var material = service.Materials.FirstOrDefault(m => m.Code == code && m.IsBrought)
             ?? throw new RefusedException(CaseRefusals.UnknownMaterial());
         if (own.State == CaseState.Draft)
             return material;

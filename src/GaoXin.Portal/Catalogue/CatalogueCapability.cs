@@ -15,6 +15,8 @@ internal sealed class CatalogueCapability : ICapability
         services.AddScoped<ISeedKind, DepartmentSeeds>();
         services.AddScoped<ISeedKind, ThemeSeeds>();
         services.AddScoped<ISeedKind, DivisionSeeds>();
+        services.AddScoped<ISeedKind, LifeEventSeeds>();
+        services.AddScoped<ISeedKind, PlaceSeeds>();
         services.AddScoped<ISeedKind, CalendarSeeds>();
         services.AddScoped<ISeedKind, RuleSeeds>();
         services.AddScoped<ISeedKind, ServiceSeeds>();

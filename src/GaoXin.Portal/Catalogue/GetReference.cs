@@ -22,6 +22,9 @@ public enum ReferenceKind
 
     /// <summary>行政区划: six digits, or nine for streets, with the division above.</summary>
     Divisions,
+
+    /// <summary>人生和经营阶段; the parent is <c>person</c> or <c>enterprise</c>.</summary>
+    LifeEvents,
 }
 
 /// <summary>An entry of a reference list.</summary>
@@ -36,13 +39,14 @@ internal sealed class GetReferenceHandler(PortalDbContext db, CatalogueCache cac
     {
         var content = await db.ReferenceLists.Where(l => l.Name == name).Select(l => l.Content).SingleOrDefaultAsync(ct);
         return content is null ? []
-            : [.. SeedNode.FromJson(content).ListOf(name).Select(n => new ReferenceEntry(n.TextOf("code") ?? "", n.TextOf("title") ?? "", n.TextOf("parent")))];
+            : [.. SeedNode.FromJson(content).ListOf(name).Select(n => new ReferenceEntry(n.TextOf("code") ?? "", n.TextOf("title") ?? "", n.TextOf("parent") ?? n.TextOf("audience")))];
     }
 
     private static string NameOf(ReferenceKind kind) => kind switch
     {
         ReferenceKind.Departments => DepartmentSeeds.KindName,
         ReferenceKind.Themes => ThemeSeeds.KindName,
+        ReferenceKind.LifeEvents => LifeEventSeeds.KindName,
         _ => DivisionSeeds.KindName,
     };
 }

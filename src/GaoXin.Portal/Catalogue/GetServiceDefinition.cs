@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Catalogue;
 
-/// <summary>The version of a service in force today, or the named <see cref="Version"/>. Null when there is none.</summary>
+/// <summary>The version of a service in force today (perhaps a cancelled one), or the named <see cref="Version"/>. Null when there is none.</summary>
 [ForAnyone]
 public sealed record GetServiceDefinition(string Code, int? Version = null) : IQuery<ServiceDefinition?>;
 
@@ -29,8 +29,7 @@ internal sealed class GetServiceDefinitionHandler(PortalDbContext db, CatalogueC
         var today = clock.Today();
         return await cache.Current(("service", request.Code), async () =>
         {
-            var current = await db.ServiceVersions.Where(v => v.Code == request.Code && v.EffectiveFrom <= today)
-                .OrderByDescending(v => v.Version).Select(v => (int?)v.Version).FirstOrDefaultAsync(ct);
+            var current = await db.ServicesInForce(today).Where(v => v.Code == request.Code).Select(v => (int?)v.Version).SingleOrDefaultAsync(ct);
             return current is null ? null : await Load(request.Code, current.Value, ct);
         });
     }

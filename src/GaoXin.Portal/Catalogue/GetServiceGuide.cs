@@ -14,10 +14,10 @@ public sealed record GetServiceGuide(string Code) : IQuery<GuideView>;
 public sealed record GuideView(ServiceDefinition Service, string Department, string Theme)
 {
     /// <summary>免交: materials that nobody uploads.</summary>
-    public IReadOnlyList<MaterialDefinition> Waived => [.. Service.Materials.Where(m => m.Source != MaterialSource.Applicant)];
+    public IReadOnlyList<MaterialDefinition> Waived => [.. Service.Materials.Where(m => !m.IsBrought)];
 
     /// <summary>请您准备: materials the applicant brings.</summary>
-    public IReadOnlyList<MaterialDefinition> Wanted => [.. Service.Materials.Where(m => m.Source == MaterialSource.Applicant)];
+    public IReadOnlyList<MaterialDefinition> Wanted => [.. Service.Materials.Where(m => m.IsBrought)];
 }
 
 internal sealed class GetServiceGuideHandler(IMediator mediator) : IRequestHandler<GetServiceGuide, GuideView>

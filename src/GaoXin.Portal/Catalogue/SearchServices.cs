@@ -49,10 +49,8 @@ internal sealed class GetThemesInUseHandler(PortalDbContext db, CatalogueCache c
         var today = clock.Today();
         return db.Database.SqlQuery<string>($"""
             SELECT DISTINCT v.theme AS "Value"
-            FROM catalogue.service_versions v
-            WHERE v.effective_from <= {today}
-              AND NOT EXISTS (SELECT 1 FROM catalogue.service_versions n
-                              WHERE n.code = v.code AND n.version > v.version AND n.effective_from <= {today})
+            FROM catalogue.services_in_force({today}) v
+            WHERE NOT v.cancelled
             """).ToListAsync(ct)!;
     }
 }
@@ -95,10 +93,8 @@ internal sealed class SearchServicesHandler(PortalDbContext db, TimeProvider clo
                          (SELECT count(*) FROM unnest(v.words) w WHERE w = ANY({plain})) AS hits,
                          (SELECT count(*) FROM unnest(v.words) w WHERE w = ANY({title})) * 3
                            + (SELECT count(*) FROM unnest(v.words) w WHERE w = ANY({alias})) * 2 AS weight
-                  FROM catalogue.service_versions v
-                  WHERE v.effective_from <= {today}
-                    AND NOT EXISTS (SELECT 1 FROM catalogue.service_versions n
-                                    WHERE n.code = v.code AND n.version > v.version AND n.effective_from <= {today})
+                  FROM catalogue.services_in_force({today}) v
+                  WHERE NOT v.cancelled
                     AND (cardinality({plain}) = 0 OR v.words && {plain})
                     AND ({audience}::text IS NULL OR {audience} = ANY(v.audiences))
                     AND ({theme}::text IS NULL OR v.theme = {theme})

@@ -5,6 +5,9 @@ namespace GaoXin.Portal.Catalogue;
 /// <summary>One published version of a service item (政务服务事项), read from <c>seeds/services</c>. Immutable; cases are pinned to it.</summary>
 public sealed record ServiceDefinition
 {
+    /// <summary>The handler of a service that is data alone.</summary>
+    public const string Generic = "generic";
+
     /// <summary>The stable code in addresses, for example <c>company-setup</c>.</summary>
     public required string Code { get; init; }
 
@@ -35,16 +38,28 @@ public sealed record ServiceDefinition
     /// <summary>The theme (主题) for browsing, for example 开店经营.</summary>
     public required string Theme { get; init; }
 
+    /// <summary>人生和经营阶段: codes of <c>seeds/reference/life-events.yaml</c>.</summary>
+    public IReadOnlyList<string> LifeEvents { get; init; } = [];
+
+    /// <summary>示例数据: not taken from a published list of the zone.</summary>
+    public bool Illustrative { get; init; }
+
+    /// <summary>类型、编码、层级: what kind of item it is and how it is handled.</summary>
+    public ItemNature Nature { get; init; } = new();
+
     /// <summary>The code of the <c>ICaseHandler</c>; <c>generic</c> when data says all.</summary>
-    public required string Handler { get; init; }
+    public string Handler { get; init; } = Generic;
 
     /// <summary>Rule set that decides automatically; null means an officer decides.</summary>
     public string? RuleSet { get; init; }
 
-    /// <summary>True when the form can be filed online.</summary>
-    public bool Online { get; init; } = true;
+    /// <summary>True when the form can be filed online. An item without pages is a guide only, a cancelled one can not be started.</summary>
+    public bool Online => Pages.Count > 0 && Cancelled is null;
 
-    /// <summary>Limits in working days.</summary>
+    /// <summary>取消: why the item is no longer handled and where to go instead; null while it is.</summary>
+    public Cancellation? Cancelled { get; init; }
+
+    /// <summary>Time limits.</summary>
     public required ServiceClock Clock { get; init; }
 
     /// <summary>The guide (办事指南).</summary>
@@ -55,6 +70,27 @@ public sealed record ServiceDefinition
 
     /// <summary>The form, in order.</summary>
     public IReadOnlyList<FormPage> Pages { get; init; } = [];
+
+    /// <summary>收费.</summary>
+    public ServiceFee Fee { get; init; } = new();
+
+    /// <summary>办理流程 inside the office, in order. Nothing else may be done (流程之外无环节).</summary>
+    public IReadOnlyList<ProcessStep> Process { get; init; } = [];
+
+    /// <summary>审批结果 as the item's list names them.</summary>
+    public IReadOnlyList<ItemResult> Results { get; init; } = [];
+
+    /// <summary>办理地点; empty means every place that handles items of this level.</summary>
+    public IReadOnlyList<ItemPlace> Places { get; init; } = [];
+
+    /// <summary>咨询和监督电话; where it is null the department's own holds.</summary>
+    public ItemPhones Phones { get; init; } = new(null, null);
+
+    /// <summary>行政复议、行政诉讼.</summary>
+    public Remedies Remedies { get; init; } = new(null, null);
+
+    /// <summary>Fields of a form that is not filled in here, with the sources that could fill them; empty with <see cref="Pages"/>.</summary>
+    public IReadOnlyList<ItemFormField> FormFields { get; init; } = [];
 
     /// <summary>What is issued on approval; null when the result is only a notice.</summary>
     public ServiceResult? Result { get; init; }
@@ -70,14 +106,37 @@ public sealed record ServiceDefinition
 public enum Audience
 {
     /// <summary>个人.</summary>
+    [Chinese("个人")]
     Person,
 
     /// <summary>企业.</summary>
+    [Chinese("企业")]
     Enterprise,
+
+    /// <summary>事业单位.</summary>
+    [Chinese("事业单位")]
+    Institution,
+
+    /// <summary>社会组织.</summary>
+    [Chinese("社会组织")]
+    Organisation,
 }
 
-/// <summary>Time limits in working days (工作日); 0 promised days means the same day.</summary>
-public sealed record ServiceClock(int PromisedDays, int? StatutoryDays, int ReceiptDays = 5, int CorrectionDays = 30);
+/// <summary>
+/// Time limits in working days (工作日); 0 promised days means the same day. Only the statutory limit may count calendar
+/// days (自然日).
+/// </summary>
+public sealed record ServiceClock(int PromisedDays, int? StatutoryDays, int ReceiptDays = 5, int CorrectionDays = 30)
+{
+    /// <summary>The unit of the statutory limit.</summary>
+    public DayUnit StatutoryUnit { get; init; }
+
+    /// <summary>时限说明.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>特别程序, whose time does not count: hearing, inspection, publicity.</summary>
+    public IReadOnlyList<SpecialProcedure> SpecialProcedures { get; init; } = [];
+}
 
 /// <summary>What a guide page answers: can I, how long, how many visits, how much, what to bring, how, where.</summary>
 public sealed record ServiceGuide
@@ -86,10 +145,7 @@ public sealed record ServiceGuide
     public IReadOnlyList<string> Conditions { get; init; } = [];
 
     /// <summary>要跑几次.</summary>
-    public required int Visits { get; init; }
-
-    /// <summary>收多少钱, for example 不收费.</summary>
-    public required string Fee { get; init; }
+    public int Visits { get; init; }
 
     /// <summary>怎么办, in order.</summary>
     public IReadOnlyList<GuideStep> Steps { get; init; } = [];
@@ -100,13 +156,22 @@ public sealed record ServiceGuide
     /// <summary>依据.</summary>
     public IReadOnlyList<string> LegalBasis { get; init; } = [];
 
-    /// <summary>实施编码 (31 characters, illustrative).</summary>
-    public string? ImplementationCode { get; init; }
+    /// <summary>禁止性要求.</summary>
+    public IReadOnlyList<string> Prohibited { get; init; } = [];
 
-    /// <summary>事项类型, for example 行政许可.</summary>
-    public string? Kind { get; init; }
+    /// <summary>数量限制, for example 每户一份; null when there is none.</summary>
+    public string? QuantityLimit { get; init; }
 
-    /// <summary>去哪儿办.</summary>
+    /// <summary>必须现场办的原因.</summary>
+    public string? VisitReason { get; init; }
+
+    /// <summary>注意事项.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>办理情形: who should look at what.</summary>
+    public IReadOnlyList<GuideStep> Scenarios { get; init; } = [];
+
+    /// <summary>去哪儿办, in free words above the places.</summary>
     public string? Place { get; init; }
 }
 
@@ -118,50 +183,6 @@ public sealed record GuideQuestion(string Question, string Answer);
 
 /// <summary>What is issued: a licence of a kind, for example <c>business-licence</c>.</summary>
 public sealed record ServiceResult(string Kind, string Title);
-
-/// <summary>A material (材料) of the item.</summary>
-public sealed record MaterialDefinition
-{
-    /// <summary>Unique in the service, for example <c>domicile-proof</c>.</summary>
-    public required string Code { get; init; }
-
-    /// <summary>The name people read.</summary>
-    public required string Title { get; init; }
-
-    /// <summary>How to make it, one sentence.</summary>
-    public string? Hint { get; init; }
-
-    /// <summary>Where it comes from.</summary>
-    public required MaterialSource Source { get; init; }
-
-    /// <summary>Always wanted, unless <see cref="RequiredIf"/> says when.</summary>
-    public bool Required { get; init; } = true;
-
-    /// <summary>Wanted only when this holds.</summary>
-    public Expression? RequiredIf { get; init; }
-
-    /// <summary>可容缺: may be promised for later.</summary>
-    public bool Deferrable { get; init; }
-
-    /// <summary>How many files at most.</summary>
-    public int MaximumFiles { get; init; } = 5;
-}
-
-/// <summary>Where a material comes from.</summary>
-public enum MaterialSource
-{
-    /// <summary>请您准备: the applicant uploads it.</summary>
-    Applicant,
-
-    /// <summary>系统调取，免交: fetched by data sharing.</summary>
-    Shared,
-
-    /// <summary>系统生成: made from the answers, for example the articles.</summary>
-    Generated,
-
-    /// <summary>告知承诺: a signed commitment instead.</summary>
-    Commitment,
-}
 
 /// <summary>One page of the form: one matter a page, its title a question.</summary>
 public sealed record FormPage

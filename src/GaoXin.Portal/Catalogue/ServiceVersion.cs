@@ -30,6 +30,12 @@ internal sealed class ServiceVersion
 
     public required string[] Audiences { get; init; }
 
+    /// <summary>取消: the version only says that the item is no longer handled.</summary>
+    public bool Cancelled { get; init; }
+
+    /// <summary>Set when the publication was undone: the version never counts again, its number is not used again.</summary>
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
     /// <summary>Lower-case text of title, aliases and summary for the search; see Schema.sql for its index.</summary>
     public required string[] Words { get; init; }
 }
@@ -69,6 +75,10 @@ internal static class CatalogueSets
 {
     extension(PortalDbContext db)
     {
+        /// <summary>The version of every service in force on a day, cancelled ones too; see Schema.sql for the rule.</summary>
+        public IQueryable<ServiceVersion> ServicesInForce(DateOnly day) =>
+            db.Set<ServiceVersion>().FromSql($"SELECT * FROM catalogue.services_in_force({day})");
+
         public DbSet<ServiceVersion> ServiceVersions => db.Set<ServiceVersion>();
 
         public DbSet<RuleSetVersion> RuleSetVersions => db.Set<RuleSetVersion>();

@@ -28,7 +28,7 @@ public sealed class CaseClockTests
         Theme = "t",
         Handler = "generic",
         Clock = new ServiceClock(promised, null),
-        Guide = new ServiceGuide { Visits = 0, Fee = "不收费" },
+        Guide = new ServiceGuide(),
     };
 
     private static ClockSegment Segment(ClockKind kind, bool paused, string from, string? to) => new()

@@ -52,12 +52,12 @@ public sealed class LoadSeedsTests(SeedsHost host) : IClassFixture<SeedsHost>
     {
         var file = Copy("changed-service", "2024-07-01");
         await host.Load();
-        host.Seeds.Replace(file, "fee: 不收费", "fee: 收一点");
+        host.Seeds.Replace(file, "  visits: 0", "  visits: 1");
 
         var refused = await Should.ThrowAsync<SeedFaultsException>(host.Load);
 
         refused.Faults.ShouldHaveSingleItem().ToString().ShouldContain($"seeds/{file}:3: Version 1 of \"changed-service\"");
-        host.Seeds.Replace(file, "fee: 收一点", "fee: 不收费");
+        host.Seeds.Replace(file, "  visits: 1", "  visits: 0");
     }
 
     [Fact]

@@ -70,7 +70,7 @@ internal static class Filing
         Theme = "start-business",
         Handler = "registration.company",
         Clock = new ServiceClock(0, 3),
-        Guide = new ServiceGuide { Visits = 0, Fee = "不收费" },
+        Guide = new ServiceGuide(),
         Pages =
         [
             Page("name", "company.name.region", "company.name.tradeName", "company.name.industry", "company.name.form"),

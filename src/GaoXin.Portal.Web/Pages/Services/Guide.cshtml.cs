@@ -23,7 +23,7 @@ public sealed class GuideModel(IOptions<PortalOptions> options) : PortalPage
 
     public string Visits => Service.Guide.Visits == 0 ? "不用跑" : $"{Service.Guide.Visits} 次";
 
-    public string Audiences => string.Join("、", Service.Audiences.Select(a => a == Audience.Person ? "个人" : "企业"));
+    public string Audiences => string.Join("、", Service.Audiences.Select(a => a.Chinese()));
 
     public async Task OnGetAsync(string code) => Guide = await Send(new GetServiceGuide(code));
 }

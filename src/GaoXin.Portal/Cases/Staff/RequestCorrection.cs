@@ -65,7 +65,7 @@ internal sealed class RequestCorrectionHandler(
     private static bool InForm(CaseFile file, string path)
     {
         if (path.StartsWith("material:", StringComparison.Ordinal))
-            return file.Service.Materials.Any(m => m.Source == MaterialSource.Applicant && path == $"material:{m.Code}");
+            return file.Service.Materials.Any(m => m.IsBrought && path == $"material:{m.Code}");
         var parts = path.Split('/');
         var use = file.Service.AllFields().FirstOrDefault(f => f.Key == parts[^1]);
         return use is not null && use.Computed is null && (parts.Length == 1 || file.Form.Visible.Rows(parts[0]).Any(r => r.Id == parts[1]));

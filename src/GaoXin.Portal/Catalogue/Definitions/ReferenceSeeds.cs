@@ -79,6 +79,40 @@ internal sealed class DivisionSeeds(TimeProvider clock) : ReferenceSeeds(clock)
     }
 }
 
+/// <summary><c>reference/life-events.yaml</c>.</summary>
+internal sealed class LifeEventSeeds(TimeProvider clock) : ReferenceSeeds(clock)
+{
+    public const string KindName = "life-events";
+
+    public override string Name => KindName;
+
+    public override string Pattern => "reference/life-events.yaml";
+}
+
+/// <summary><c>reference/places.yaml</c>.</summary>
+internal sealed class PlaceSeeds(TimeProvider clock) : ReferenceSeeds(clock)
+{
+    public const string KindName = "places";
+
+    public override string Name => KindName;
+
+    public override string Pattern => "reference/places.yaml";
+
+    public override void Check(SeedSet seeds, SeedFaults faults)
+    {
+        base.Check(seeds, faults);
+        var divisions = Codes(seeds, DivisionSeeds.KindName);
+        var items = seeds.Of(ServiceSeeds.KindName).Select(f => f.Root.TextOf("code") ?? "").ToHashSet();
+        foreach (var place in seeds.Of(Name).SelectMany(f => f.Root.ListOf(Name)))
+        {
+            if (!divisions.Contains(place.TextOf("division") ?? ""))
+                faults.Add(place["division"]!, $"There is no division {place.TextOf("division")}", Nearest.Fix(place.TextOf("division") ?? "", divisions));
+            foreach (var unknown in place.ListOf("services").Where(s => !items.Contains(s.Text ?? "")))
+                faults.Add(unknown, $"There is no item \"{unknown.Text}\"", Nearest.Fix(unknown.Text ?? "", items));
+        }
+    }
+}
+
 /// <summary><c>calendars/&lt;year&gt;.yaml</c>: the days the yearly notice declares off or working.</summary>
 internal sealed class CalendarSeeds(TimeProvider clock) : ReferenceSeeds(clock)
 {

@@ -6,9 +6,9 @@ namespace GaoXin.Portal.Catalogue.Definitions;
 /// <summary>What must hold in a service beyond its schema.</summary>
 internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> facts, SeedFaults faults)
 {
-    private const string Generic = "generic";
     private readonly DefinedDictionary _dictionary = seeds.Once(DefinedDictionary.Of);
     private readonly IReadOnlyList<string> _departments = ReferenceSeeds.Codes(seeds, DepartmentSeeds.KindName);
+    private readonly ItemLint _items = new(seeds, faults);
     private readonly IReadOnlyList<string> _themes = ReferenceSeeds.Codes(seeds, ThemeSeeds.KindName);
 
     public void Check(SeedFile file)
@@ -17,10 +17,11 @@ internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> fact
         var service = new ServiceReader(_dictionary.Elements, faults).Read(file.Root, file.Hash);
         Known(file.Root["department"], _departments, "department");
         Known(file.Root["theme"], _themes, "theme");
+        _items.Check(file.Root, service);
         CheckHandlerAndRules(file, service);
         CheckPages(file.Root);
         CheckFields(file.Root);
-        CheckMaterials(file.Root);
+        CheckMaterials(file.Root, service);
         CheckEnd(file.Root);
         CheckTemplates(file.Root, service);
         if (faults.Count == before)
@@ -35,7 +36,7 @@ internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> fact
 
     private void CheckHandlerAndRules(SeedFile file, ServiceDefinition service)
     {
-        var handlers = facts.Select(f => f.Handler).Append(Generic).Distinct().ToList();
+        var handlers = facts.Select(f => f.Handler).Append(ServiceDefinition.Generic).Distinct().ToList();
         // A program composed without any handler, such as a check of files alone, can not know their codes.
         if (handlers.Count > 1)
             Known(file.Root["handler"], handlers, "handler");
@@ -43,7 +44,7 @@ internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> fact
         if (service.RuleSet is { } set && rules.Count == 0)
             faults.Add(file.Root["rule_set"]!, $"There is no rule set \"{set}\"", Nearest.Fix(set, seeds.Of(RuleSeeds.KindName).Select(f => f.Root.TextOf("set") ?? "").Distinct()));
         var published = facts.Where(f => f.Handler == service.Handler).SelectMany(f => f.Names).ToList();
-        if (published.Count == 0 && service.Handler != Generic)
+        if (published.Count == 0 && service.Handler != ServiceDefinition.Generic)
             return;
         var known = published.Concat(service.AllFields().Select(f => f.Key)).Append(Facts.Today).ToHashSet();
         foreach (var rule in rules.SelectMany(f => f.Root.ListOf("rules")))
@@ -124,7 +125,7 @@ internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> fact
             faults.Add(choices, $"\"{choices.TextOf("group")}\" is not a group", "name a group of this form");
     }
 
-    private void CheckMaterials(SeedNode root)
+    private void CheckMaterials(SeedNode root, ServiceDefinition service)
     {
         var materials = root.ListOf("materials");
         foreach (var twice in materials.GroupBy(m => m.TextOf("code")).Where(g => g.Count() > 1))
@@ -133,19 +134,15 @@ internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> fact
         var shown = root.ListOf("pages").SelectMany(p => p.ListOf("materials")).ToList();
         foreach (var unknown in shown.Where(m => !codes.Contains(m.Text ?? "")))
             faults.Add(unknown, $"There is no material \"{unknown.Text}\"", Nearest.Fix(unknown.Text ?? "", codes));
-        var uploads = materials.Where(m => m.TextOf("source") == "applicant" && root.FlagOf("online", true));
-        foreach (var hidden in uploads.Where(m => !shown.Any(s => s.Text == m.TextOf("code"))))
-            faults.Add(hidden["code"]!, $"The material \"{hidden.TextOf("code")}\" can not be uploaded on any page", "add it to materials: of a page");
+        if (shown.Count == 0 && root.ListOf("pages").Count == 0)
+            return;
+        foreach (var (hidden, node) in service.Materials.Zip(materials).Where(p => p.First.IsBrought && !shown.Any(s => s.Text == p.First.Code)))
+            faults.Add(node["code"]!, $"The material \"{hidden.Code}\" can not be uploaded on any page", "add it to materials: of a page, or say by waiver: why nobody brings it");
     }
 
     private void CheckEnd(SeedNode root)
     {
-        var online = root.FlagOf("online", true);
-        if (online && root.ListOf("pages").Count == 0)
-            faults.Add(root["code"]!, "The service is online but has no page: nobody can finish it", "add pages, or online: false for a guide only");
-        if (!online && root.ListOf("pages").Count > 0)
-            faults.Add(root["online"]!, "The service has pages but is not online: nobody can reach them", "take the pages away, or online: false");
-        if (online && root["result"] is null)
+        if (root.ListOf("pages").Count > 0 && root["result"] is null)
             faults.Add(root["code"]!, "The service has no end: nothing says what a decision leads to", "add result: with kind and title, or result: notice");
     }
 

@@ -30,43 +30,25 @@ internal sealed class ServiceReader(IReadOnlyDictionary<string, DataElement> ele
         Audiences = [.. root.TextsOf("audiences").Select(a => Names.Value<Audience>(a))],
         Department = root.TextOf("department") ?? "",
         Theme = root.TextOf("theme") ?? "",
-        Handler = root.TextOf("handler") ?? "",
+        LifeEvents = root.TextsOf("life_events"),
+        Illustrative = root.FlagOf("illustrative"),
+        Nature = ItemReader.Nature(root["nature"]),
+        Handler = root.TextOf("handler") ?? ServiceDefinition.Generic,
         RuleSet = root.TextOf("rule_set"),
-        Online = root.FlagOf("online", true),
-        Clock = Clock(root["clock"]),
-        Guide = Guide(root["guide"]),
-        Materials = [.. root.ListOf("materials").Select(Material)],
+        Clock = ItemReader.Clock(root["clock"]),
+        Guide = ItemReader.Guide(root["guide"]),
+        Fee = ItemReader.Fee(root["fee"]),
+        Materials = [.. root.ListOf("materials").Select(m => ItemReader.Material(m, _expressions))],
+        Process = ItemReader.Process(root),
+        Results = ItemReader.Results(root),
+        Places = ItemReader.Places(root),
+        Phones = new ItemPhones(root["phones"]?.TextOf("consult"), root["phones"]?.TextOf("complaint")),
+        Remedies = new Remedies(root["remedies"]?.TextOf("review"), root["remedies"]?.TextOf("lawsuit")),
+        FormFields = ItemReader.FormFields(root),
+        Cancelled = ItemReader.Cancelled(root["cancelled"]),
         Pages = [.. root.ListOf("pages").Select(Page)],
         Result = root["result"] is { IsMap: true } result ? new ServiceResult(result.TextOf("kind") ?? "", result.TextOf("title") ?? "") : null,
         Templates = root["templates"]?.Entries.ToDictionary(e => e.Key, e => e.Value.Text ?? "") ?? [],
-    };
-
-    private static ServiceClock Clock(SeedNode? node) => node is null ? new ServiceClock(0, null) : new ServiceClock(
-        node.NumberOf("promised_days") ?? 0, node.NumberOf("statutory_days"), node.NumberOf("receipt_days") ?? 5, node.NumberOf("correction_days") ?? 30);
-
-    private static ServiceGuide Guide(SeedNode? node) => new()
-    {
-        Conditions = node?.TextsOf("conditions") ?? [],
-        Visits = node?.NumberOf("visits") ?? 0,
-        Fee = node?.TextOf("fee") ?? "",
-        Steps = [.. (node?.ListOf("steps") ?? []).Select(s => new GuideStep(s.TextOf("title") ?? "", s.TextOf("text") ?? ""))],
-        Questions = [.. (node?.ListOf("questions") ?? []).Select(q => new GuideQuestion(q.TextOf("question") ?? "", q.TextOf("answer") ?? ""))],
-        LegalBasis = node?.TextsOf("legal_basis") ?? [],
-        ImplementationCode = node?.TextOf("implementation_code"),
-        Kind = node?.TextOf("kind"),
-        Place = node?.TextOf("place"),
-    };
-
-    private MaterialDefinition Material(SeedNode node) => new()
-    {
-        Code = node.TextOf("code") ?? "",
-        Title = node.TextOf("title") ?? "",
-        Hint = node.TextOf("hint"),
-        Source = Names.Value<MaterialSource>(node.TextOf("source")),
-        Required = node.FlagOf("required", true),
-        RequiredIf = _expressions.Optional(node["required_if"]),
-        Deferrable = node.FlagOf("deferrable"),
-        MaximumFiles = node.NumberOf("maximum_files") ?? 5,
     };
 
     private FormPage Page(SeedNode node) => new()

@@ -52,6 +52,7 @@ internal sealed class ServiceSeeds(IEnumerable<IKnownFacts> facts, TimeProvider 
         Summary = service.Summary,
         Department = service.Department,
         Theme = service.Theme,
+        Cancelled = service.Cancelled is not null,
         Audiences = [.. service.Audiences.Select(a => a.ToString())],
         Words = [.. SearchWords.Index(service)],
     };
