@@ -774,6 +774,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("audiences");
 
+                    b.Property<bool>("Cancelled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancelled");
+
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -816,6 +820,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("title");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
 
                     b.PrimitiveCollection<string[]>("Words")
                         .IsRequired()

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261122223012_Initial")]
+    [Migration("20261122233707_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -777,6 +777,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("audiences");
 
+                    b.Property<bool>("Cancelled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancelled");
+
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -819,6 +823,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("title");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
 
                     b.PrimitiveCollection<string[]>("Words")
                         .IsRequired()

@@ -427,6 +427,8 @@ namespace GaoXin.Portal.Persistence.Migrations
                     department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     theme = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     audiences = table.Column<string[]>(type: "text[]", nullable: false),
+                    cancelled = table.Column<bool>(type: "boolean", nullable: false),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     words = table.Column<string[]>(type: "text[]", nullable: false)
                 },
                 constraints: table =>
