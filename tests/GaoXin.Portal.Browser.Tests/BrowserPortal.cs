@@ -57,11 +57,16 @@ public sealed class BrowserPortal : PortalWebFactory
     protected override void Configure(IDictionary<string, string?> settings) => settings["Portal:PublicAddress"] = "http://localhost";
 
     /// <summary>The account of a demo citizen.</summary>
-    internal async Task<ICurrentUser> UserOf(DemoCitizen person) => TestUsers.Citizen(await InScope(async services =>
+    internal async Task<ICurrentUser> UserOf(DemoCitizen person)
     {
-        var hash = services.GetRequiredService<PersonalDataCipher>().Hash(person.Phone, PortalUser.PhoneKind);
-        return await InDatabase(db => db.Set<PortalUser>().Where(u => u.PhoneHash == hash).Select(u => u.Id).SingleAsync());
-    }));
+        // The server takes its port before anything asks it for a service.
+        await BrowserAsync();
+        return TestUsers.Citizen(await InScope(async services =>
+        {
+            var hash = services.GetRequiredService<PersonalDataCipher>().Hash(person.Phone, PortalUser.PhoneKind);
+            return await InDatabase(db => db.Set<PortalUser>().Where(u => u.PhoneHash == hash).Select(u => u.Id).SingleAsync());
+        }));
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -43,7 +43,7 @@ public sealed class OfficerJourneyTests(BrowserPortal portal) : IClassFixture<Br
         await officer.Approves();
 
         await founder.Opens(progress);
-        await founder.Reads("办结，准予");
+        await founder.Reads("办好了");
         var code = await founder.GetsTheLicence();
         await founder.Reads(Room);
         await partner.Verifies(code, Company);

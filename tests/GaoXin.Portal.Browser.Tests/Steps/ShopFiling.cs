@@ -10,7 +10,7 @@ internal static class ShopFiling
         await citizen.Presses("开始填");
         await citizen.Sees("个体工商户设立登记");
         await citizen.Follows("开始填：核对经营者");
-        await citizen.Page(_ => Task.CompletedTask);
+        await citizen.Page(sheet => sheet.Types("经营者住址", "郑州高新区演示大道 1 号 3 号楼 1204 室"));
         await citizen.Page(async sheet =>
         {
             await sheet.Picks("要给店起名字吗？", "是");
