@@ -7,10 +7,10 @@ namespace GaoXin.Portal.Tests.Catalogue;
 public sealed class SearchServicesTests(PortalHost host) : IClassFixture<PortalHost>
 {
     [Theory]
-    [InlineData("公司", "company-setup")]
+    [InlineData("有限公司", "company-setup")]
     [InlineData("开公司", "company-setup")]
     [InlineData("注册 公司", "company-setup")]
-    [InlineData("个体户", "individual-business-setup")]
+    [InlineData("办个体执照", "individual-business-setup")]
     [InlineData("摆摊", "individual-business-setup")]
     [InlineData("老年", "elder-card")]
     [InlineData("用工", "works-filing")]
@@ -62,10 +62,8 @@ public sealed class SearchServicesTests(PortalHost host) : IClassFixture<PortalH
     [Fact]
     public async Task Services_for_persons_leave_out_those_for_enterprises()
     {
-        var found = await host.Send(new SearchServices(Audience: Audience.Person));
-
-        found.Items.ShouldContain(s => s.Code == "elder-card");
-        found.Items.ShouldNotContain(s => s.Code == "works-filing");
+        (await host.Send(new SearchServices("优待证", Audience.Person))).Items.ShouldContain(s => s.Code == "elder-card");
+        (await host.Send(new SearchServices("用工备案", Audience.Person))).Items.ShouldNotContain(s => s.Code == "works-filing");
     }
 
     [Fact]

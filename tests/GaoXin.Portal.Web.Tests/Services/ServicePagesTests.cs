@@ -25,8 +25,9 @@ public sealed class ServicePagesTests(PortalWebFactory portal) : IClassFixture<P
     {
         var page = (await portal.Browse().Get("/services")).ShouldBeOk();
 
-        page.MainText.ShouldContain("老年人优待证办理");
+        page.MainText.ShouldContain("一共");
         page.MainText.ShouldContain("按主题找");
+        (await portal.Browse().Get("/services?theme=elders")).ShouldBeOk().MainText.ShouldContain("老年人优待证办理");
     }
 
     [Theory]
