@@ -122,6 +122,7 @@ internal sealed class Case
                 Outcome = null;
                 DecidedAt = null;
                 ClosedAt = null;
+                LicenceId = null;
                 DecidedAutomatically = false;
                 break;
         }

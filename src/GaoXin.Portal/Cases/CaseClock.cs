@@ -9,10 +9,17 @@ namespace GaoXin.Portal.Cases;
 /// <summary>Keeps the segments of a case's clock and the due day that follows from them (行政许可法 32, 42, 45, 82).</summary>
 internal sealed class CaseClock(PortalDbContext db, IMediator mediator, TimeProvider time)
 {
+    /// <summary>The reason of the segment that starts the receipt clock.</summary>
+    public const string Received = "收件";
+
+    /// <summary>The reason of the segment that starts the promise clock.</summary>
+    public const string Accepted = "受理";
+
+    /// <summary>Starts a clock anew: what an earlier one of its kind used does not count (a decision that was revoked).</summary>
     public async Task Start(Case kept, ClockKind kind, ServiceDefinition service, CancellationToken ct)
     {
         await Close(kept.Id, ct);
-        Add(kept.Id, kind, paused: false, kind == ClockKind.Receipt ? "收件" : "受理");
+        Add(kept.Id, kind, paused: false, kind == ClockKind.Receipt ? Received : Accepted);
         await Recompute(kept, service, ct);
     }
 
@@ -36,18 +43,31 @@ internal sealed class CaseClock(PortalDbContext db, IMediator mediator, TimeProv
         kept.DueOn = null;
     }
 
-    /// <summary>The due day of the running clock from its segments; null while paused.</summary>
+    /// <summary>The due day of the running clock from its segments in order; null while paused.</summary>
     public static DateOnly? Due(IReadOnlyList<ClockSegment> segments, ServiceDefinition service, WorkingCalendar calendar)
     {
         if (segments.Count == 0)
             return null;
-        var kind = segments[^1].Kind;
-        var of = segments.Where(s => s.Kind == kind).OrderBy(s => s.From).ToList();
+        var of = Current(segments);
         var pauses = of.Where(s => s.Paused && (s.To is null || s.To.Value.Day() > s.From.Day()))
             .Select(s => (s.From.Day(), s.To is { } end ? end.Day() : (DateOnly?)null)).ToList();
-        var limit = kind == ClockKind.Receipt ? service.Clock.ReceiptDays : service.Clock.PromisedDays;
+        var limit = of[0].Kind == ClockKind.Receipt ? service.Clock.ReceiptDays : service.Clock.OfficerDays;
         return calendar.Due(of[0].From.Day(), limit, pauses);
     }
+
+    /// <summary>The segments of the clock that runs or ran last, from its start.</summary>
+    public static IReadOnlyList<ClockSegment> Current(IReadOnlyList<ClockSegment> segments)
+    {
+        if (segments.Count == 0)
+            return [];
+        var kind = segments[^1].Kind;
+        var of = segments.Where(s => s.Kind == kind).ToList();
+        return of[Math.Max(0, of.FindLastIndex(s => s.Reason is Received or Accepted))..];
+    }
+
+    /// <summary>补正期限: the last day to mend what was asked on a day.</summary>
+    public static DateOnly AnswerBy(DateTimeOffset asked, ServiceDefinition service, WorkingCalendar calendar) =>
+        calendar.AddWorkingDays(asked.Day(), service.Clock.CorrectionDays);
 
     private void Add(Guid caseId, ClockKind kind, bool paused, string reason) =>
         db.Add(new ClockSegment { CaseId = caseId, Kind = kind, Paused = paused, Reason = reason, From = time.GetUtcNow() });

@@ -18,4 +18,4 @@ public sealed record CaseResubmitted(Guid CaseId, string Number) : IPublicEvent;
 public sealed record CorrectionRequested(Guid CaseId, string Number, int Round, int Items, DateOnly AnswerBy) : IPublicEvent;
 
 /// <summary>A decision was revoked (撤销决定) by a second person; what it gave has to be taken back.</summary>
-public sealed record DecisionRevoked(Guid CaseId, string Number, string ServiceCode, string Handler, Guid? LicenceId) : IPublicEvent;
+public sealed record DecisionRevoked(Guid RevocationId, Guid CaseId, string Number, string ServiceCode, string Handler, Guid? LicenceId) : IPublicEvent;

@@ -10,7 +10,7 @@ namespace GaoXin.Portal.Cases;
 
 /// <summary>Tells the people of a case what happened: one notice for one fact, in the inbox and by short message.</summary>
 internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeople people, PersonalDataCipher cipher)
-    : IEventHandler<CaseSubmitted>, IEventHandler<CorrectionRequested>, IEventHandler<CaseClosed>, IEventHandler<SignatureRequested>
+    : IEventHandler<CaseSubmitted>, IEventHandler<CorrectionRequested>, IEventHandler<CaseClosed>, IEventHandler<DecisionRevoked>, IEventHandler<SignatureRequested>
 {
     public Task Handle(CaseSubmitted fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CaseSubmitted, $"submitted:{fact.Number}", null, ct);
 
@@ -23,6 +23,9 @@ internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeopl
         nameof(CaseOutcome.Withdrawn) => TellApplicant(fact.CaseId, NoticeTemplate.CaseWithdrawn, $"withdrawn:{fact.Number}", null, ct),
         _ => TellApplicant(fact.CaseId, NoticeTemplate.CaseRefused, $"refused:{fact.Number}", null, ct),
     };
+
+    public Task Handle(DecisionRevoked fact, CancellationToken ct) =>
+        TellApplicant(fact.CaseId, NoticeTemplate.DecisionRevoked, $"revoked:{fact.Number}:{fact.RevocationId}", null, ct);
 
     /// <summary>To the account of the signatory, when there is one; the applicant passes the request on to who has none.</summary>
     public async Task Handle(SignatureRequested fact, CancellationToken ct)
@@ -48,7 +51,7 @@ internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeopl
         if (about.Number is { } number)
             values[NoticeToken.Number] = CaseNumber.Display(number);
         if (deadline is { } day)
-            values[NoticeToken.Deadline] = day.ToString("M月d日", CultureInfo.InvariantCulture);
+            values[NoticeToken.Deadline] = day.ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
         return mediator.Send(new SendNotice { RecipientId = account, Template = template, Values = values, Link = link, Key = key }, ct);
     }
 }

@@ -31,7 +31,10 @@ public sealed record CaseTrack
     /// <summary>True when the year's holiday notice is not out yet: 预计.</summary>
     public bool DueIsEstimated { get; init; }
 
-    /// <summary>Promised working days.</summary>
+    /// <summary>补正期限: the last day to mend what is asked; null when nothing is.</summary>
+    public DateOnly? AnswerBy { get; init; }
+
+    /// <summary>Promised working days: of an officer's decision, once the rules asked for one.</summary>
     public required int PromisedDays { get; init; }
 
     /// <summary>Working days used so far, without pauses.</summary>
@@ -49,8 +52,11 @@ public sealed record CaseTrack
     /// <summary>Why an officer looks, in plain words.</summary>
     public required IReadOnlyList<string> ReferReasons { get; init; }
 
-    /// <summary>The reason of a refusal.</summary>
+    /// <summary>The reason of a refusal, or of a decision that was taken back.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>True when the last decision was taken back (撤销决定) and the case is looked at again.</summary>
+    public required bool Revoked { get; init; }
 
     /// <summary>True while it can be withdrawn.</summary>
     public required bool MayWithdraw { get; init; }
@@ -78,6 +84,7 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
         var remarks = own.State == CaseState.CorrectionRequested
             ? await db.CorrectionItems.AsNoTracking().Where(i => i.CaseId == own.Id && i.ResolvedAt == null).ToListAsync(ct)
             : [];
+        var decision = await db.Set<CaseDecision>().AsNoTracking().Where(d => d.CaseId == own.Id).OrderByDescending(d => d.At).FirstOrDefaultAsync(ct);
         var run = own.Referred ? await db.RuleRuns.AsNoTracking().Where(r => r.CaseId == own.Id).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct) : null;
         return new CaseTrack
         {
@@ -87,26 +94,21 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
             AtWork = own is { State: CaseState.Submitted, Referred: false } or { State: CaseState.Decided, Outcome: CaseOutcome.Approved, LicenceId: null },
             DueOn = own.DueOn,
             DueIsEstimated = own.DueOn is { } due && calendar.IsEstimated(due),
-            PromisedDays = service.Clock.PromisedDays,
-            UsedDays = Used(own, segments, calendar),
+            AnswerBy = remarks.Count == 0 ? null : CaseClock.AnswerBy(remarks.Min(i => i.RequestedAt), service, calendar),
+            PromisedDays = own.Referred ? service.Clock.OfficerDays : service.Clock.PromisedDays,
+            UsedDays = Used(segments, calendar),
             Steps = [.. events.Select(CaseWords.Step).OfType<TrackStep>()],
             Remarks = [.. remarks.Select(i => new TrackRemark(i.Path, Labels.Of(service, i.Path), cipher.Unprotect(i.ProtectedRemark, CorrectionPurposes.Remark), CaseWords.PageOf(service, i.Path)))],
             Pauses = [.. segments.Where(s => s.Paused).Select(s => new TrackPause(s.Reason, s.From, s.To))],
             ReferReasons = [.. run?.Results.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.Message ?? r.Title) ?? []],
-            Reason = own.Outcome is CaseOutcome.Refused or CaseOutcome.NotAccepted ? await ReasonOf(own.Id, ct) : null,
+            Reason = decision is { Action: not CaseAction.Approve, ProtectedOpinion: { } opinion } ? cipher.Unprotect(opinion, CorrectionPurposes.Opinion) : null,
+            Revoked = decision?.Action == CaseAction.Revoke,
             MayWithdraw = CaseTransitions.Allows(own.State, CaseAction.Withdraw),
         };
     }
 
-    private int Used(Case own, List<ClockSegment> segments, WorkingCalendar calendar) =>
-        segments.Where(s => !s.Paused && (own.AcceptedAt == null || s.Kind == ClockKind.Promise))
-            .Sum(s => calendar.CountWorkingDays(s.From.Day(), (s.To ?? clock.GetUtcNow()).Day()));
-
-    private async Task<string?> ReasonOf(Guid caseId, CancellationToken ct)
-    {
-        var decision = await db.Set<CaseDecision>().AsNoTracking().Where(d => d.CaseId == caseId).OrderByDescending(d => d.At).FirstOrDefaultAsync(ct);
-        return decision?.ProtectedOpinion is { } opinion ? cipher.Unprotect(opinion, CorrectionPurposes.Opinion) : null;
-    }
+    private int Used(List<ClockSegment> segments, WorkingCalendar calendar) =>
+        CaseClock.Current(segments).Where(s => !s.Paused).Sum(s => calendar.CountWorkingDays(s.From.Day(), (s.To ?? clock.GetUtcNow()).Day()));
 
     private static string Turn(Case own) => own.State switch
     {

@@ -24,7 +24,7 @@ internal sealed class LapseCorrectionHandler(
         var file = await files.Open(lapsing, ct);
         var asked = await db.CorrectionItems.Where(i => i.CaseId == lapsing.Id && i.ResolvedAt == null).MinAsync(i => (DateTimeOffset?)i.RequestedAt, ct);
         var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
-        if (asked is null || clock.Today() <= calendar.AddWorkingDays(asked.Value.Day(), file.Service.Clock.CorrectionDays))
+        if (asked is null || clock.Today() <= CaseClock.AnswerBy(asked.Value, file.Service, calendar))
             return false;
         journal.Move(lapsing, CaseAction.Lapse);
         await file.Handler.OnDropped(file.Context(), ct);

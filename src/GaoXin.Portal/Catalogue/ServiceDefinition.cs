@@ -128,6 +128,11 @@ public enum Audience
 /// </summary>
 public sealed record ServiceClock(int PromisedDays, int? StatutoryDays, int ReceiptDays = 5, int CorrectionDays = 30)
 {
+    /// <summary>
+    /// Promised working days of an officer's decision, where the rules decide clean applications at once: else the same promise.
+    /// </summary>
+    public int OfficerDays { get => field > 0 ? field : PromisedDays; init; }
+
     /// <summary>The unit of the statutory limit.</summary>
     public DayUnit StatutoryUnit { get; init; }
 

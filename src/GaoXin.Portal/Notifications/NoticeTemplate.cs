@@ -24,13 +24,16 @@ public static class NoticeTemplate
     /// <summary>已撤回. Values: service, number.</summary>
     public const string CaseWithdrawn = "case-withdrawn";
 
+    /// <summary>决定已撤销，重新审查. Values: service, number.</summary>
+    public const string DecisionRevoked = "decision-revoked";
+
     /// <summary>还没签名. Values: service, deadline.</summary>
     public const string SignReminder = "sign-reminder";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        CaseSubmitted, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, SignReminder,
+        CaseSubmitted, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
     ];
 }
 

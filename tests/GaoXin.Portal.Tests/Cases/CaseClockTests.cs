@@ -31,12 +31,12 @@ public sealed class CaseClockTests
         Guide = new ServiceGuide(),
     };
 
-    private static ClockSegment Segment(ClockKind kind, bool paused, string from, string? to) => new()
+    private static ClockSegment Segment(ClockKind kind, bool paused, string from, string? to, string reason = "x") => new()
     {
         CaseId = Guid.Empty,
         Kind = kind,
         Paused = paused,
-        Reason = "x",
+        Reason = reason,
         From = DateOnly.ParseExact(from, "yyyy-MM-dd").At(new TimeOnly(10, 0)),
         To = to is null ? null : DateOnly.ParseExact(to, "yyyy-MM-dd").At(new TimeOnly(11, 0)),
     };
@@ -61,6 +61,19 @@ public sealed class CaseClockTests
                 Segment(ClockKind.Promise, true, "2023-09-27", "2023-10-10"),
                 Segment(ClockKind.Promise, false, "2023-10-10", null),
             ], Service(10), Calendar).ShouldBe(new DateOnly(2023, 10, 23));
+
+    [Fact]
+    public void A_case_that_is_looked_at_again_has_the_whole_promise_once_more() =>
+        CaseClock.Due(
+            [
+                Segment(ClockKind.Promise, false, "2026-11-02", "2026-11-04", CaseClock.Accepted),
+                Segment(ClockKind.Promise, false, "2026-11-23", null, CaseClock.Accepted),
+            ], Service(3), Calendar).ShouldBe(new DateOnly(2026, 11, 26));
+
+    [Fact]
+    public void What_the_rules_promise_at_once_an_officer_may_promise_later() =>
+        CaseClock.Due([Segment(ClockKind.Promise, false, "2026-11-20", null)], Service(0) with { Clock = new ServiceClock(0, 3) { OfficerDays = 1 } }, Calendar)
+            .ShouldBe(new DateOnly(2026, 11, 23));
 
     [Fact]
     public void While_the_applicant_mends_there_is_no_due_day() =>

@@ -221,6 +221,10 @@ public sealed class CompanyJourneyTests(CaseHost host) : IClassFixture<CaseHost>
 
         var licence = (await host.As(founder.User).Send(new GetMyLicences())).ShouldHaveSingleItem();
         licence.State.ShouldBe(LicenceState.Revoked);
+        var track = await host.As(founder.User).Send(new GetCaseTrack(submitted.CaseId));
+        (track.Revoked, track.Reason, track.Case.LicenceId).ShouldBe((true, "经核查，申请时提交的地址不是真的。", null));
+        track.DueOn.ShouldBe(new DateOnly(2026, 11, 24));
+        (await host.As(founder.User).Send(new GetMyNotices())).Items.ShouldContain(n => n.Title.Contains("决定撤销了"));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class GuideModel(IOptions<PortalOptions> options) : PortalPage
     /// <summary>The address that stays, for the QR code.</summary>
     public string PermanentAddress => $"{options.Value.PublicAddress.TrimEnd('/')}/services/{Service.Code}";
 
-    public string Duration => Service.Clock.PromisedDays == 0 ? "当天" : $"{Service.Clock.PromisedDays} 个工作日";
+    public string Duration => TimeWords.Promise(Service.Clock);
 
     public string Visits => Service.Guide.Visits == 0 ? "不用跑" : $"{Service.Guide.Visits} 次";
 

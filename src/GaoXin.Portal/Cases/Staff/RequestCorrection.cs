@@ -56,8 +56,7 @@ internal sealed class RequestCorrectionHandler(
 
         await caseClock.Pause(asked, "等您补材料", file.Service, ct);
         var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
-        var answerBy = calendar.AddWorkingDays(now.Day(), file.Service.Clock.CorrectionDays);
-        db.Raise(new CorrectionRequested(asked.Id, asked.Number!, asked.CorrectionRounds, request.Remarks.Count, answerBy), now);
+        db.Raise(new CorrectionRequested(asked.Id, asked.Number!, asked.CorrectionRounds, request.Remarks.Count, CaseClock.AnswerBy(now, file.Service, calendar)), now);
         return Unit.Value;
     }
 

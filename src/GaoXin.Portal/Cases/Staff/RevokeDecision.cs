@@ -27,18 +27,20 @@ internal sealed class RevokeDecisionHandler(
         if (last.DecidedBy == user.Id)
             throw new RefusedException(CaseRefusals.SecondPerson());
         var now = clock.GetUtcNow();
+        var licence = revoked.LicenceId;
         journal.Move(revoked, CaseAction.Revoke, new { Revoked = last.Id });
-        db.Add(new CaseDecision
+        var revocation = new CaseDecision
         {
             CaseId = revoked.Id,
             Action = CaseAction.Revoke,
             DecidedBy = user.Id,
             At = now,
             ProtectedOpinion = cipher.Protect(request.Reason.Trim(), CorrectionPurposes.Opinion),
-        });
+        };
+        db.Add(revocation);
         revoked.ReferToOfficer();
         await caseClock.Start(revoked, ClockKind.Promise, await files.Definition(revoked.ServiceCode, revoked.ServiceVersion, ct), ct);
-        db.Raise(new DecisionRevoked(revoked.Id, revoked.Number!, revoked.ServiceCode, revoked.Handler, revoked.LicenceId), now);
+        db.Raise(new DecisionRevoked(revocation.Id, revoked.Id, revoked.Number!, revoked.ServiceCode, revoked.Handler, licence), now);
         return Unit.Value;
     }
 }

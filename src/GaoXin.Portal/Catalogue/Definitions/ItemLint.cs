@@ -31,6 +31,8 @@ internal sealed class ItemLint(SeedSet seeds, SeedFaults faults)
     {
         if (service.Clock.PromisedDays > service.Clock.StatutoryDays)
             faults.Add(root["clock"]!["promised_days"]!, $"{service.Clock.PromisedDays} promised days are more than the {service.Clock.StatutoryDays} of the law", "promise at most the statutory days");
+        if (service.Clock.OfficerDays > service.Clock.StatutoryDays)
+            faults.Add(root["clock"]!["officer_days"]!, $"{service.Clock.OfficerDays} days for an officer are more than the {service.Clock.StatutoryDays} of the law", "promise at most the statutory days");
         if (service.Process.Sum(p => p.Days ?? 0) is var days && service.Clock.StatutoryDays < days)
             faults.Add(root["process"]!, $"The steps take {days} days, more than the {service.Clock.StatutoryDays} of the law", "shorten a step, or take special procedures out of it");
     }

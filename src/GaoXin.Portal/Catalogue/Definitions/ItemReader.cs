@@ -25,6 +25,7 @@ internal static class ItemReader
     public static ServiceClock Clock(SeedNode? node) => node is null ? new ServiceClock(0, null) : new ServiceClock(
         node.NumberOf("promised_days") ?? 0, node.NumberOf("statutory_days"), node.NumberOf("receipt_days") ?? 5, node.NumberOf("correction_days") ?? 30)
     {
+        OfficerDays = node.NumberOf("officer_days") ?? 0,
         StatutoryUnit = Names.Value<DayUnit>(node.TextOf("statutory_unit")),
         Note = node.TextOf("note"),
         SpecialProcedures = [.. node.ListOf("special_procedures").Select(p => new SpecialProcedure(p.TextOf("name") ?? "", p.NumberOf("days"), p.TextOf("basis")))],
