@@ -13,10 +13,11 @@ internal sealed record CaseFile(Case Case, CaseRevision Revision, ServiceDefinit
     public CaseContext Context(string? pageId = null) =>
         new(Case.Id, Case.Number, Service, Form.Visible, Case.ApplicantId, AppliedOn, pageId);
 
-    public CaseFile WithAnswers(Answers answers) => this with { Form = FormState.Of(Service, answers, AppliedOn) };
+    public CaseFile WithAnswers(Answers answers) =>
+        ReferenceEquals(answers, Form.All) ? this : this with { Form = FormState.Of(Service, answers, AppliedOn) };
 }
 
-/// <summary>Opens case files. Two statements: the case, its newest revision; the definition is cached.</summary>
+/// <summary>Opens case files. The case and its newest revision come from the database; the definition is cached.</summary>
 internal sealed class CaseFiles(PortalDbContext db, IMediator mediator, IEnumerable<ICaseHandler> handlers, PersonalDataCipher cipher, TimeProvider clock)
 {
     public async Task<CaseFile> Open(Case opened, CancellationToken ct)
@@ -36,8 +37,11 @@ internal sealed class CaseFiles(PortalDbContext db, IMediator mediator, IEnumera
     /// <summary>The applicant's own file, for reading.</summary>
     public async Task<CaseFile> OpenOwn(Guid caseId, ICurrentUser user, CancellationToken ct)
     {
-        var own = await db.Cases.AsNoTracking().Where(c => c.Id == caseId && c.ApplicantId == user.Id).SingleOrDefaultAsync(ct).OrNotFound("case");
-        return await Open(own, ct);
+        var revisions = db.CaseRevisions;
+        var found = await db.Cases.AsNoTracking().Where(c => c.Id == caseId && c.ApplicantId == user.Id)
+            .Select(c => new { Case = c, Revision = revisions.Where(r => r.CaseId == c.Id).OrderByDescending(r => r.Ordinal).First() })
+            .SingleOrDefaultAsync(ct).OrNotFound("case");
+        return await Open(found.Case, found.Revision, ct);
     }
 
     public async Task<ServiceDefinition> Definition(string code, int version, CancellationToken ct) =>
@@ -75,7 +79,7 @@ internal sealed class CaseFiles(PortalDbContext db, IMediator mediator, IEnumera
         if (wanted.Count == 0)
             return [];
         var present = await db.Attachments.Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null).Select(a => a.MaterialCode).Distinct().ToListAsync(ct);
-        return [.. wanted.Where(m => !present.Contains(m.Code)).Select(m => new FieldProblem($"material:{m.Code}", $"请上传{m.Title}"))];
+        return [.. wanted.Where(m => !present.Contains(m.Code)).Select(m => new FieldProblem(AnswerPath.OfMaterial(m.Code), $"请上传{m.Title}"))];
     }
 
     public static bool Wanted(MaterialDefinition material, CaseFile file) =>

@@ -23,6 +23,9 @@ public sealed record CaseCheck
     /// <summary>The answers, in full: they are the applicant's.</summary>
     public required IReadOnlyList<SummarySection> Sections { get; init; }
 
+    /// <summary>系统生成的材料: what is made from the answers; empty while something is to mend.</summary>
+    public required IReadOnlyList<DocumentLink> Documents { get; init; }
+
     /// <summary>What is still to mend, with the page it is on.</summary>
     public required IReadOnlyList<CheckProblem> Problems { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, Ru
             ServiceTitle = file.Service.Title,
             State = file.Case.State,
             Sections = SummaryOf.Form(file, file.Revision.Origins, mask: false),
+            Documents = blocking.Count == 0 ? CaseDocuments.Links(file) : [],
             Problems = blocking,
             Warnings = [.. problems.Where(p => p.IsWarning)],
             Signers = blocking.Count == 0 ? await signing.Signers(file, ct) : [],
@@ -78,6 +82,5 @@ internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, Ru
     }
 
     private static string PageOf(CaseFile file, string path) =>
-        file.Form.Pages.FirstOrDefault(p => p.Fields.Any(f => path == f.Key || path.StartsWith(f.Key + "/", StringComparison.Ordinal))
-            || p.Materials.Any(m => path == $"material:{m}"))?.Id ?? file.Form.Pages[0].Id;
+        file.Form.Pages.FirstOrDefault(p => p.Has(path))?.Id ?? file.Form.Pages[0].Id;
 }

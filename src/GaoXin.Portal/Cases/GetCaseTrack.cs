@@ -145,6 +145,5 @@ internal static class CaseWords
     };
 
     public static string? PageOf(ServiceDefinition service, string path) =>
-        service.Pages.FirstOrDefault(p => p.Fields.Any(f => path == f.Key || path.StartsWith(f.Key + "/", StringComparison.Ordinal))
-            || p.Materials.Any(m => path == $"material:{m}"))?.Id;
+        service.Pages.FirstOrDefault(p => p.Has(path))?.Id;
 }

@@ -136,7 +136,7 @@ internal sealed class GetFormPageHandler(PortalDbContext db, ICurrentUser user, 
         var stored = await db.Attachments.AsNoTracking()
             .Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null && page.Materials.Contains(a.MaterialCode)).OrderBy(a => a.UploadedAt).ToListAsync(ct);
         return [.. page.Materials.Select(code => file.Service.Materials.First(m => m.Code == code)).Where(m => m.IsBrought)
-            .Select(m => new MaterialView(m, CaseFiles.Wanted(m, file), remarks.GetValueOrDefault($"material:{m.Code}"),
+            .Select(m => new MaterialView(m, CaseFiles.Wanted(m, file), remarks.GetValueOrDefault(AnswerPath.OfMaterial(m.Code)),
                 [.. stored.Where(a => a.MaterialCode == m.Code).Select(a => a.View(cipher))]))];
     }
 }

@@ -70,11 +70,9 @@ internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, 
 
     private static TaskLine Line(CaseFile file, FormPage page, IReadOnlyList<FieldProblem> problems, List<string> remarks)
     {
-        bool On(string path) => page.Fields.Any(f => path == f.Key || path.StartsWith(f.Key + "/", StringComparison.Ordinal))
-            || page.Materials.Any(m => path == $"material:{m}");
-        var of = problems.Where(p => On(p.Path) && !p.IsWarning).ToList();
+        var of = problems.Where(p => page.Has(p.Path) && !p.IsWarning).ToList();
         var visited = file.Revision.PageVersions.ContainsKey(page.Id);
-        var status = remarks.Any(On) ? TaskStatus.Attention
+        var status = remarks.Any(page.Has) ? TaskStatus.Attention
             : of.Count == 0 && (visited || file.Case.State != CaseState.Draft) ? TaskStatus.Done
             : visited ? TaskStatus.Started
             : TaskStatus.NotStarted;

@@ -67,7 +67,7 @@ internal sealed class SaveFormPageHandler(
         if (request.Version != version && !request.Overwrite && Conflicts(file, page, before, answers) is { Count: > 0 } conflicts)
             return new SavedFormPage(version, [], conflicts);
         answers = Reshape(request, page, answers, mayChange);
-        if (answers.ToJson() != before.ToJson() || (request.Ask == PageAsk.Save && version == 0 && own.State == CaseState.Draft))
+        if (!answers.SameAs(before) || (request.Ask == PageAsk.Save && version == 0 && own.State == CaseState.Draft))
         {
             if (revision.FrozenAt is not null)
                 revision = StartCorrection(file);
@@ -93,7 +93,7 @@ internal sealed class SaveFormPageHandler(
         if (own.State == CaseState.Draft)
             return _ => true;
         var open = await db.CorrectionItems.Where(i => i.CaseId == own.Id && i.ResolvedAt == null).Select(i => i.Path).ToListAsync(ct);
-        return path => open.Any(o => path == o || path.StartsWith(o + "/", StringComparison.Ordinal));
+        return path => open.Any(o => AnswerPath.IsIn(path, o));
     }
 
     private static List<FieldConflict> Conflicts(CaseFile file, FormPage page, Answers theirs, Answers yours)
@@ -133,8 +133,8 @@ internal static class Labels
 {
     public static string Of(ServiceDefinition service, string path)
     {
-        if (path.StartsWith("material:", StringComparison.Ordinal))
-            return service.Materials.FirstOrDefault(m => m.Code == path["material:".Length..])?.Title ?? path;
+        if (AnswerPath.Material(path) is { } code)
+            return service.Materials.FirstOrDefault(m => m.Code == code)?.Title ?? path;
         var use = service.AllFields().FirstOrDefault(f => f.Key == path.Split('/')[^1]);
         return use?.Label ?? use?.Element.Label ?? path;
     }

@@ -31,9 +31,10 @@ public sealed record SignatureRequest(Guid CaseId, string ServiceTitle, string? 
 [ForCitizens]
 public sealed record GetSignaturePage(Guid CaseId) : IQuery<SignaturePage>;
 
-/// <summary>The page of a signatory.</summary>
+/// <summary>The page of a signatory: the answers and the documents made from them, what the signature would cover, and whether it is there.</summary>
 public sealed record SignaturePage(
-    Guid CaseId, string ServiceTitle, string? Subject, string Role, IReadOnlyList<SummarySection> Sections, string ContentHash, bool Signed, DateTimeOffset? SignedAt);
+    Guid CaseId, string ServiceTitle, string? Subject, string Role, IReadOnlyList<SummarySection> Sections, IReadOnlyList<DocumentLink> Documents,
+    string ContentHash, bool Signed, DateTimeOffset? SignedAt);
 
 /// <summary>Somebody was asked to sign a case.</summary>
 public sealed record SignatureRequested(Guid CaseId, Guid SignatureId) : IPublicEvent;
@@ -117,6 +118,6 @@ internal sealed class GetSignaturePageHandler(PortalDbContext db, ICurrentUser u
         var file = await files.Open(found, ct);
         var hash = Signing.HashOf(file);
         return new SignaturePage(found.Id, found.ServiceTitle, found.Subject, signature.Role, SummaryOf.Form(file, file.Revision.Origins, mask: true),
-            hash, signature.Covers(hash), signature.Covers(hash) ? signature.SignedAt : null);
+            CaseDocuments.Links(file), hash, signature.Covers(hash), signature.Covers(hash) ? signature.SignedAt : null);
     }
 }

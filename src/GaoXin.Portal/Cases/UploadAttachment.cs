@@ -136,7 +136,7 @@ internal static class Attachments
             ?? throw new RefusedException(CaseRefusals.UnknownMaterial());
         if (own.State == CaseState.Draft)
             return material;
-        var path = $"material:{code}";
+        var path = AnswerPath.OfMaterial(code);
         if (own.State != CaseState.CorrectionRequested)
             throw new RefusedException(CaseRefusals.AlreadySubmitted());
         return await db.CorrectionItems.AnyAsync(i => i.CaseId == own.Id && i.Path == path && i.ResolvedAt == null, ct)

@@ -120,8 +120,37 @@ public sealed class Answers
         return new Answers(values, groups);
     }
 
+    /// <summary>True when both hold the same answers: what <see cref="ToJson"/> would show, without writing it.</summary>
+    public bool SameAs(Answers other) =>
+        _values.Count == other._values.Count && _groups.Count == other._groups.Count && _values.SequenceEqual(other._values)
+        && _groups.All(g => other._groups.TryGetValue(g.Key, out var rows) && rows.Count == g.Value.Count && g.Value.Zip(rows).All(p => p.First.SameAs(p.Second)));
+
     /// <summary>SHA-256 of the canonical JSON, lower-case hex: what a signature covers.</summary>
     public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())));
+
+    /// <summary>Collects answers: one copy for all of them instead of one for each.</summary>
+    internal sealed class Builder
+    {
+        private readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, List<AnswerRow>> _groups = new(StringComparer.Ordinal);
+
+        /// <summary>Sets one answer; an empty one is none.</summary>
+        public void Set(string key, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+                _values[key] = value;
+        }
+
+        /// <summary>Sets the rows of a group; no rows, no group.</summary>
+        public void SetRows(string key, List<AnswerRow> rows)
+        {
+            if (rows.Count > 0)
+                _groups[key] = rows;
+        }
+
+        /// <summary>The answers. The builder is not used again.</summary>
+        public Answers Build() => new(_values, _groups);
+    }
 
     private static void WriteRows(Utf8JsonWriter writer, string key, List<AnswerRow> rows)
     {
@@ -176,6 +205,17 @@ public sealed class AnswerRow
             values[key] = value;
         return new AnswerRow(Id, values);
     }
+
+    /// <summary>A row of these answers; empty ones are none.</summary>
+    internal static AnswerRow Of(string id, IEnumerable<(string Key, string? Value)> answers)
+    {
+        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in answers.Where(a => !string.IsNullOrEmpty(a.Value)))
+            values[key] = value!;
+        return new AnswerRow(id, values);
+    }
+
+    internal bool SameAs(AnswerRow other) => Id == other.Id && _values.Count == other._values.Count && _values.SequenceEqual(other._values);
 
     internal static AnswerRow Read(JsonElement element)
     {

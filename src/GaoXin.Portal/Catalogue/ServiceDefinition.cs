@@ -215,6 +215,9 @@ public sealed record FormPage
 
     /// <summary>Codes of materials uploaded on this page.</summary>
     public IReadOnlyList<string> Materials { get; init; } = [];
+
+    /// <summary>True when a path (<c>key</c>, <c>group/rowId/key</c> or <c>material:code</c>) is on this page.</summary>
+    public bool Has(string path) => Fields.Any(f => AnswerPath.IsIn(path, f.Key)) || Materials.Any(m => path == AnswerPath.OfMaterial(m));
 }
 
 /// <summary>The use of a data element in a form.</summary>

@@ -15,11 +15,19 @@ internal sealed record FoundName(string Name, string Reason);
 internal sealed class NameRegister(PortalDbContext db, ReferenceFiles files, IOptions<PortalOptions> options, TimeProvider clock)
 {
     private const int MostCandidates = 300;
+    private readonly Dictionary<(CompanyName, EntityKind, Guid?), NameFinding> _found = [];
 
     private string Authority => options.Value.RegistrationAuthorityCode;
 
-    /// <summary>Compares with the names in force; the case's own reservation does not count.</summary>
-    public async Task<NameFinding> Look(CompanyName name, EntityKind kind, Guid? ownCase, CancellationToken ct)
+    /// <summary>
+    /// Compares with the names in force; the case's own reservation does not count. Within one request the register is read
+    /// once for a name: the check of the form and the facts of the rules ask the same. Who holds a name is not decided here
+    /// but by <see cref="Reserve"/>.
+    /// </summary>
+    public async Task<NameFinding> Look(CompanyName name, EntityKind kind, Guid? ownCase, CancellationToken ct) =>
+        _found.TryGetValue((name, kind, ownCase), out var known) ? known : _found[(name, kind, ownCase)] = await Compare(name, kind, ownCase, ct);
+
+    private async Task<NameFinding> Compare(CompanyName name, EntityKind kind, Guid? ownCase, CancellationToken ct)
     {
         var key = NameKey.Of(name);
         var candidates = await Candidates(key, kind, ownCase).ToListAsync(ct);
@@ -36,6 +44,7 @@ internal sealed class NameRegister(PortalDbContext db, ReferenceFiles files, IOp
     /// </summary>
     public async Task<bool> Reserve(CompanyName name, EntityKind kind, Guid caseId, CancellationToken ct)
     {
+        _found.Clear();
         var today = clock.Today();
         var row = NameReservation.Of(name, kind, Authority, caseId, files.Names, today);
         var own = await db.Names.Where(n => n.CaseId == caseId && n.ReleasedAt == null).FirstOrDefaultAsync(ct);

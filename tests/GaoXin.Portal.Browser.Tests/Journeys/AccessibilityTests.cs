@@ -8,7 +8,10 @@ using Microsoft.Playwright;
 
 namespace GaoXin.Portal.Browser.Tests.Journeys;
 
-/// <summary>axe and the width on every page there is, for nobody, a citizen, and staff. The pages come from the routes: a new one is found.</summary>
+/// <summary>
+/// axe and the width on every page there is, for nobody, a citizen, and staff. The pages come from the routes: a new one is
+/// found. The phone is in 长辈版 here, the largest print on the smallest screen; the journeys look at it in normal print.
+/// </summary>
 [Trait("Category", "Browser")]
 public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<BrowserPortal>
 {
@@ -16,18 +19,14 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
     private static readonly string[] NoPages = ["/autosave", "/name-advice", "/files/"];
 
     [Theory]
-    [InlineData(390, false)]
-    [InlineData(1280, false)]
     [InlineData(390, true)]
-    [InlineData(1280, true)]
+    [InlineData(1280, false)]
     public async Task Every_page_is_accessible_to_somebody_not_signed_in(int width, bool elder) =>
         await Walk(await portal.OpenAsync(width), elder, staff: false);
 
     [Theory]
-    [InlineData(390, false)]
-    [InlineData(1280, false)]
     [InlineData(390, true)]
-    [InlineData(1280, true)]
+    [InlineData(1280, false)]
     public async Task Every_page_is_accessible_to_a_citizen(int width, bool elder) =>
         await Walk(await portal.OpenAsync(width, true, await portal.UserOf(Citizen.Ding)), elder, staff: false);
 

@@ -232,7 +232,7 @@ public sealed class CompanyJourneyTests(CaseHost host) : IClassFixture<CaseHost>
     {
         var (founder, partner) = (await host.NewPerson(1985), await host.NewPerson(1988));
         var draft = await Filled(founder.User, (partner.Name, partner.IdNumber, partner.Phone), "云鹤", $"{General},{Licensed}");
-        (await host.As(founder.User).Send(new GetCaseDocuments(draft))).Select(d => d.Title).ShouldBe(["郑州云鹤软件科技有限公司章程", "公司登记（备案）申请书"]);
+        (await host.As(founder.User).Send(new GetCaseCheck(draft))).Documents.Select(d => d.Title).ShouldBe(["郑州云鹤软件科技有限公司章程", "公司登记（备案）申请书"]);
         await Should.ThrowAsync<NotFoundException>(() => host.As(partner.User).Send(new GetCaseDocument(draft, "articles")));
         await host.As(founder.User).Send(new RequestSignatures(draft));
         var read = await host.As(partner.User).Send(new GetCaseDocument(draft, "articles"));

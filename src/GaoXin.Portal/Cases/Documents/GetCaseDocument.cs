@@ -13,11 +13,7 @@ namespace GaoXin.Portal.Cases;
 [ForCitizens]
 public sealed record GetCaseDocument(Guid CaseId, string Code) : IQuery<CaseDocument>;
 
-/// <summary>The generated materials of a case, for its applicant or a signatory.</summary>
-[ForCitizens]
-public sealed record GetCaseDocuments(Guid CaseId) : IQuery<IReadOnlyList<DocumentLink>>;
-
-/// <summary>A document to open.</summary>
+/// <summary>A generated material of a case, to open.</summary>
 public sealed record DocumentLink(string Code, string Title);
 
 /// <summary>A document of a case.</summary>
@@ -69,10 +65,4 @@ internal sealed class GetCaseDocumentHandler(CaseReading reading, CaseDocuments 
 {
     public async Task<CaseDocument> Handle(GetCaseDocument request, CancellationToken ct) =>
         await documents.Make(await reading.Open(request.CaseId, ct), request.Code, mask: false, ct);
-}
-
-internal sealed class GetCaseDocumentsHandler(CaseReading reading) : IRequestHandler<GetCaseDocuments, IReadOnlyList<DocumentLink>>
-{
-    public async Task<IReadOnlyList<DocumentLink>> Handle(GetCaseDocuments request, CancellationToken ct) =>
-        CaseDocuments.Links(await reading.Open(request.CaseId, ct));
 }

@@ -6,12 +6,12 @@ namespace GaoXin.Portal.Cases.Forms;
 internal sealed class FieldViews(
     CaseFile file, Answers answers, IReadOnlyDictionary<string, ValueOrigin> origins, IReadOnlyDictionary<string, string> remarks, bool correcting)
 {
-    public IReadOnlyList<FieldView> Of(FormPage page) => [.. page.Fields.Select(use => One(use, use.Key, null))];
+    private readonly IFacts _facts = Facts.Of(file.Service, answers, file.AppliedOn);
 
-    private FieldView One(FieldUse use, string path, AnswerRow? row)
+    public IReadOnlyList<FieldView> Of(FormPage page) => [.. page.Fields.Select(use => One(use, use.Key, null, _facts))];
+
+    private FieldView One(FieldUse use, string path, AnswerRow? row, IFacts scope)
     {
-        var facts = Facts.Of(file.Service, answers, file.AppliedOn);
-        var scope = row is null ? facts : Facts.OfRow(file.Service, answers, row, file.AppliedOn);
         var origin = origins.GetValueOrDefault(path);
         return new FieldView
         {
@@ -28,11 +28,16 @@ internal sealed class FieldViews(
         };
     }
 
-    private bool IsOpen(string path) => remarks.Keys.Any(r => path == r || path.StartsWith(r + "/", StringComparison.Ordinal));
+    private bool IsOpen(string path) => remarks.Keys.Any(r => AnswerPath.IsIn(path, r));
 
     private IReadOnlyList<RowView> Rows(FieldUse group) =>
-        [.. answers.Rows(group.Key).Select((row, i) => new RowView(row.Id, i + 1,
-            [.. group.Columns.Select(c => One(c, $"{group.Key}/{row.Id}/{c.Key}", Computed(group, row)))]))];
+        [.. answers.Rows(group.Key).Select((row, i) => Row(group, Computed(group, row), i + 1))];
+
+    private RowView Row(FieldUse group, AnswerRow row, int number)
+    {
+        var scope = Facts.OfRow(file.Service, answers, row, file.AppliedOn);
+        return new RowView(row.Id, number, [.. group.Columns.Select(c => One(c, $"{group.Key}/{row.Id}/{c.Key}", row, scope))]);
+    }
 
     /// <summary>The row with its computed columns.</summary>
     private AnswerRow Computed(FieldUse group, AnswerRow row) => file.Form.Visible.Rows(group.Key).FirstOrDefault(r => r.Id == row.Id) is { } visible

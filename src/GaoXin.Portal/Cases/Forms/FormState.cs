@@ -40,7 +40,7 @@ internal sealed class FormState
             var facts = Facts.Of(service, answers, today);
             var pages = service.Pages.Where(p => p.VisibleIf?.Holds(facts) ?? true).ToList();
             var visible = Keep(service, pages, answers, facts, today);
-            if (round == 3 || visible.ToJson() == answers.ToJson())
+            if (round == 3 || visible.SameAs(answers))
                 return new FormState(service, all, visible, pages, today);
             answers = visible;
         }
@@ -111,21 +111,20 @@ internal sealed class FormState
 
     private static Answers Keep(ServiceDefinition service, List<FormPage> pages, Answers answers, IFacts facts, DateOnly today)
     {
-        var kept = Answers.Empty;
+        var kept = new Answers.Builder();
         foreach (var use in pages.SelectMany(p => p.Fields).Where(f => IsVisible(f, facts)))
         {
             if (use.Element.Type == FieldType.Group)
-                kept = kept.WithRows(use.Key, answers.Rows(use.Key).Select(r => KeepRow(use, r, Facts.OfRow(service, answers, r, today))));
+                kept.SetRows(use.Key, [.. answers.Rows(use.Key).Select(r => KeepRow(use, r, Facts.OfRow(service, answers, r, today)))]);
             else
-                kept = kept.With(use.Key, Computed(use, facts) ?? answers[use.Key]);
+                kept.Set(use.Key, Computed(use, facts) ?? answers[use.Key]);
         }
 
-        return kept;
+        return kept.Build();
     }
 
     private static AnswerRow KeepRow(FieldUse group, AnswerRow row, IFacts facts) =>
-        group.Columns.Where(c => IsVisible(c, facts))
-            .Aggregate(new AnswerRow(row.Id), (kept, c) => kept.With(c.Key, Computed(c, facts) ?? row[c.Key]));
+        AnswerRow.Of(row.Id, group.Columns.Where(c => IsVisible(c, facts)).Select(c => (c.Key, Computed(c, facts) ?? row[c.Key])));
 
     private static string? Computed(FieldUse use, IFacts facts) =>
         use.Computed is null ? null : Facts.ToAnswer(use.Computed.Evaluate(facts));
