@@ -16,7 +16,7 @@ public sealed class Answers
     private readonly SortedDictionary<string, string> _values;
     private readonly SortedDictionary<string, List<AnswerRow>> _groups;
 
-    private Answers(SortedDictionary<string, string> values, SortedDictionary<string, List<AnswerRow>> groups)
+    internal Answers(SortedDictionary<string, string> values, SortedDictionary<string, List<AnswerRow>> groups)
     {
         _values = values;
         _groups = groups;
@@ -127,30 +127,6 @@ public sealed class Answers
 
     /// <summary>SHA-256 of the canonical JSON, lower-case hex: what a signature covers.</summary>
     public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())));
-
-    /// <summary>Collects answers: one copy for all of them instead of one for each.</summary>
-    internal sealed class Builder
-    {
-        private readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
-        private readonly SortedDictionary<string, List<AnswerRow>> _groups = new(StringComparer.Ordinal);
-
-        /// <summary>Sets one answer; an empty one is none.</summary>
-        public void Set(string key, string? value)
-        {
-            if (!string.IsNullOrEmpty(value))
-                _values[key] = value;
-        }
-
-        /// <summary>Sets the rows of a group; no rows, no group.</summary>
-        public void SetRows(string key, List<AnswerRow> rows)
-        {
-            if (rows.Count > 0)
-                _groups[key] = rows;
-        }
-
-        /// <summary>The answers. The builder is not used again.</summary>
-        public Answers Build() => new(_values, _groups);
-    }
 
     private static void WriteRows(Utf8JsonWriter writer, string key, List<AnswerRow> rows)
     {

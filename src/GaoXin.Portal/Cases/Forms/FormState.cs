@@ -111,11 +111,11 @@ internal sealed class FormState
 
     private static Answers Keep(ServiceDefinition service, List<FormPage> pages, Answers answers, IFacts facts, DateOnly today)
     {
-        var kept = new Answers.Builder();
+        var kept = new AnswersBuilder();
         foreach (var use in pages.SelectMany(p => p.Fields).Where(f => IsVisible(f, facts)))
         {
             if (use.Element.Type == FieldType.Group)
-                kept.SetRows(use.Key, [.. answers.Rows(use.Key).Select(r => KeepRow(use, r, Facts.OfRow(service, answers, r, today)))]);
+                kept.SetRows(use.Key, answers.Rows(use.Key).Select(r => KeepRow(use, r, Facts.OfRow(service, answers, r, today))));
             else
                 kept.Set(use.Key, Computed(use, facts) ?? answers[use.Key]);
         }
