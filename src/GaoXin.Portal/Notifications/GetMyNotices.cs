@@ -35,10 +35,10 @@ internal sealed class GetMyNoticesHandler(PortalDbContext db, ICurrentUser user)
 [ForSignedIn]
 public sealed record CountUnreadNotices : IQuery<int>;
 
-internal sealed class CountUnreadNoticesHandler(PortalDbContext db, ICurrentUser user) : IRequestHandler<CountUnreadNotices, int>
+internal sealed class CountUnreadNoticesHandler(PortalDbContext db, ICurrentUser user, UnreadCounts counts) : IRequestHandler<CountUnreadNotices, int>
 {
     private const int Most = 99;
 
     public Task<int> Handle(CountUnreadNotices request, CancellationToken ct) =>
-        db.Notices.Where(n => n.RecipientId == user.Id && n.ReadAt == null).Take(Most).CountAsync(ct);
+        counts.Of(user.Id, () => db.Notices.Where(n => n.RecipientId == user.Id && n.ReadAt == null).Take(Most).CountAsync(ct));
 }

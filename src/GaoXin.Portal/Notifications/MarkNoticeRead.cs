@@ -9,12 +9,13 @@ namespace GaoXin.Portal.Notifications;
 [ForSignedIn]
 public sealed record MarkNoticeRead(Guid Id) : ICommand<string?>;
 
-internal sealed class MarkNoticeReadHandler(PortalDbContext db, ICurrentUser user, TimeProvider clock) : IRequestHandler<MarkNoticeRead, string?>
+internal sealed class MarkNoticeReadHandler(PortalDbContext db, ICurrentUser user, UnreadCounts counts, TimeProvider clock) : IRequestHandler<MarkNoticeRead, string?>
 {
     public async Task<string?> Handle(MarkNoticeRead request, CancellationToken ct)
     {
         var notice = await db.Notices.SingleOrDefaultAsync(n => n.Id == request.Id && n.RecipientId == user.Id, ct).OrNotFound("notice");
         notice.Read(clock.GetUtcNow());
+        counts.Forget(user.Id);
         return notice.Link;
     }
 }
@@ -23,13 +24,14 @@ internal sealed class MarkNoticeReadHandler(PortalDbContext db, ICurrentUser use
 [ForSignedIn]
 public sealed record MarkAllNoticesRead : ICommand;
 
-internal sealed class MarkAllNoticesReadHandler(PortalDbContext db, ICurrentUser user, TimeProvider clock) : IRequestHandler<MarkAllNoticesRead, Unit>
+internal sealed class MarkAllNoticesReadHandler(PortalDbContext db, ICurrentUser user, UnreadCounts counts, TimeProvider clock) : IRequestHandler<MarkAllNoticesRead, Unit>
 {
     public async Task<Unit> Handle(MarkAllNoticesRead request, CancellationToken ct)
     {
         DateTimeOffset? now = clock.GetUtcNow();
         await db.Notices.Where(n => n.RecipientId == user.Id && n.ReadAt == null)
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now), ct);
+        counts.Forget(user.Id);
         return Unit.Value;
     }
 }

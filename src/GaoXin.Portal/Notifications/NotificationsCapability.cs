@@ -9,6 +9,7 @@ internal sealed class NotificationsCapability : ICapability
     public static void Register(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<NoticeTemplates>();
+        services.AddSingleton<UnreadCounts>();
         services.AddScoped<INotices, Notices>();
     }
 }

@@ -73,7 +73,7 @@ internal sealed class SendNoticeHandler(INotices notices) : IRequestHandler<Send
     }
 }
 
-internal sealed class Notices(PortalDbContext db, NoticeTemplates templates, TimeProvider clock) : INotices
+internal sealed class Notices(PortalDbContext db, NoticeTemplates templates, UnreadCounts counts, TimeProvider clock) : INotices
 {
     private static readonly SendNoticeValidator Rules = new();
 
@@ -95,6 +95,7 @@ internal sealed class Notices(PortalDbContext db, NoticeTemplates templates, Tim
             CreatedAt = now,
         };
         db.Add(stored);
+        counts.Forget(notice.RecipientId);
         if (notice.Channels != NoticeChannels.InboxAndSms)
             return;
         var sms = new SmsDispatch { NoticeId = stored.Id, RecipientId = notice.RecipientId, Text = words.Sms, CreatedAt = now };

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.Identity;
@@ -9,11 +10,13 @@ namespace GaoXin.Portal.Persistence;
 
 internal static class DatabaseServices
 {
+    private const int PreparedStatements = 100;
+
     /// <summary>The data source and the pooled context over it.</summary>
     public static void AddPortalDatabase(this IServiceCollection services, string? connectionString)
     {
         services.AddSingleton(new DatabaseAddress { ConnectionString = connectionString });
-        services.AddSingleton(p => new NpgsqlDataSourceBuilder(p.GetRequiredService<DatabaseAddress>().Required()) { Name = "portal" }.Build());
+        services.AddSingleton(p => new NpgsqlDataSourceBuilder(Prepared(p.GetRequiredService<DatabaseAddress>().Required())) { Name = "portal" }.Build());
         services.AddSingleton<DatabaseBootstrap>();
         services.AddScoped<ICommandLineVerb, DatabaseVerb>();
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
@@ -22,6 +25,18 @@ internal static class DatabaseServices
                 .MigrationsHistoryTable("migrations", "kernel")
                 .SetPostgresVersion(15, 0))
             .UseSnakeCaseNamingConvention());
+    }
+
+    /// <summary>
+    /// Statements that come again are prepared on their connection, so that the server parses and plans them once. Settings
+    /// that say otherwise win: a pooler that does not know prepared statements wants <c>Max Auto Prepare=0</c>.
+    /// </summary>
+    private static string Prepared(string connectionString)
+    {
+        var said = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return said.ContainsKey("Max Auto Prepare") || said.ContainsKey("MaxAutoPrepare")
+            ? connectionString
+            : new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = PreparedStatements }.ConnectionString;
     }
 }
 
