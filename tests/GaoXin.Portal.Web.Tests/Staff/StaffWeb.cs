@@ -123,7 +123,7 @@ internal static class DeskService
           "department": "{{code}}", "theme": "start-business", "handler": "generic", "rule_set": "{{code}}",
           "clock": {"promised_days": 3, "statutory_days": 20, "receipt_days": 5, "correction_days": 30},
           "guide": {"visits": 0, "fee": "不收费"},
-          "materials": [{"code": "proof", "title": "房屋使用证明", "source": "applicant", "required": false}],
+          "materials": [{"code": "proof", "title": "房屋使用证明", "source": "applicant", "necessity": "optional"}],
           "pages": [
             {"id": "person", "title": "您是谁？", "task": "填您是谁", "group": "人", "fields": [{"key": "t.name", "required": true}, {"key": "t.idNo"}, {"key": "t.phone"}]},
             {"id": "place", "title": "在哪里？", "task": "填地址", "group": "地", "fields": [{"key": "t.address", "required": true}], "materials": ["proof"]}
