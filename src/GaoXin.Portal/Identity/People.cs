@@ -25,6 +25,9 @@ public interface IPeople
 
     /// <summary>True when the person may act for the enterprise today for this service: legal representative or agent in scope.</summary>
     Task<bool> MayActFor(Guid accountId, Guid enterpriseId, string? serviceCode, CancellationToken ct);
+
+    /// <summary>The enterprise somebody acts for; null when there is none. Whoever asks has checked <see cref="MayActFor"/>.</summary>
+    Task<ActedFor?> FindEnterprise(Guid enterpriseId, CancellationToken ct);
 }
 
 /// <summary>A person with full values. Never log it.</summary>
@@ -38,6 +41,11 @@ public sealed record Person(Guid AccountId, bool IsStaff, string? Name, string? 
     /// <summary>The id only, so that a log line holds no personal data.</summary>
     public override string ToString() => $"Person {AccountId}";
 }
+
+/// <summary>An enterprise as the portal knows it. Public data.</summary>
+/// <param name="CreditCode">统一社会信用代码.</param>
+/// <param name="Name">The registered name.</param>
+public sealed record ActedFor(string CreditCode, string Name);
 
 internal sealed class People(PortalDbContext db, PersonalDataCipher cipher, TimeProvider clock) : IPeople
 {
@@ -81,6 +89,9 @@ internal sealed class People(PortalDbContext db, PersonalDataCipher cipher, Time
 
     public Task<bool> MayActFor(Guid accountId, Guid enterpriseId, string? serviceCode, CancellationToken ct) =>
         db.EnterprisesOf(accountId, clock.Today(), serviceCode).AnyAsync(e => e.Id == enterpriseId, ct);
+
+    public Task<ActedFor?> FindEnterprise(Guid enterpriseId, CancellationToken ct) =>
+        db.Enterprises.Where(e => e.Id == enterpriseId).Select(e => new ActedFor(e.CreditCode, e.Name)).SingleOrDefaultAsync(ct);
 
     private string? Open(byte[]? secret, string purpose) => secret is null ? null : cipher.Unprotect(secret, purpose);
 }

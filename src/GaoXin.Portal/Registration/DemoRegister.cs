@@ -15,6 +15,8 @@ internal sealed class DemoRegistersFile
     public List<DemoRestriction> RestrictedPersons { get; set; } = [];
 
     public List<DemoPerson> People { get; set; } = [];
+
+    public List<DemoRecord> Shared { get; set; } = [];
 }
 
 internal sealed class DemoEntity
@@ -74,6 +76,19 @@ internal sealed class DemoPerson
     public string Name { get; set; } = "";
 
     public string IdNo { get; set; } = "";
+}
+
+/// <summary>What a shared register knows of one person or enterprise.</summary>
+internal sealed class DemoRecord
+{
+    /// <summary>Code of the source, for example <c>household-register</c>.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>ID number of the person or credit code of the enterprise.</summary>
+    public string Of { get; set; } = "";
+
+    /// <summary>Values by dictionary key.</summary>
+    public Dictionary<string, string> Values { get; set; } = [];
 }
 
 /// <summary>Fills the register with the demo entities at every start in demo mode; what is there stays as it is.</summary>

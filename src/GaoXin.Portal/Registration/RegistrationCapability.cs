@@ -32,6 +32,8 @@ internal sealed class RegistrationCapability : ICapability
         services.AddScoped<IBootstrapStep, DemoRegister>();
         if (configuration.UsesDemoSource(DemoRealEstateRegister.SourceCode))
             services.AddSingleton<IPrefillSource, DemoRealEstateRegister>();
+        foreach (var (code, title) in DemoSharedRegister.Titles.Where(t => configuration.UsesDemoSource(t.Key)))
+            services.AddSingleton<IPrefillSource>(p => ActivatorUtilities.CreateInstance<DemoSharedRegister>(p, code, title));
         AddRestrictions(services, configuration.GetSection(PersonRestrictionsOptions.Section).Get<PersonRestrictionsOptions>() ?? new());
     }
 

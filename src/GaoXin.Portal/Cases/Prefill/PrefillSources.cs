@@ -73,7 +73,12 @@ internal sealed class DemoPersonRegister : IPrefillSource
     {
         var known = new Dictionary<string, string> { ["person.name"] = subject.Name, ["person.idNo"] = subject.IdNumber };
         if (ResidentId.TryParse(subject.IdNumber, out var id))
+        {
             known["person.birthDate"] = id.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            known["person.gender"] = id.IsMale ? "male" : "female";
+            known["person.idType"] = "resident-id";
+        }
+
         return Task.FromResult<IReadOnlyDictionary<string, string>>(known);
     }
 }
