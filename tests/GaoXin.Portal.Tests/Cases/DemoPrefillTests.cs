@@ -38,8 +38,8 @@ public sealed class DemoPrefillTests(CaseHost host) : IClassFixture<CaseHost>
         var draft = await host.As(citizen).Send(new StartCase(code));
         var known = new Dictionary<string, (string?, string)>();
         foreach (var page in (await host.Send(new GetServiceDefinition(code)))!.Pages)
-            foreach (var field in (await host.As(citizen).Send(new GetFormPage(draft, page.Id))).Fields.Where(f => f is { Value: not null, Origin: not null }))
-                known[field.Path] = (field.Value, field.Origin!.Title);
+            foreach (var field in (await host.As(citizen).Send(new GetFormPage(draft, page.Id))).Fields.Where(f => f.Value is not null && (f.Origin ?? (object?)f.Use.Computed) is not null))
+                known[field.Path] = (field.Value, field.Origin?.Title ?? "计算");
         return known;
     }
 }

@@ -37,6 +37,7 @@ public sealed class CatalogueTotalsTests(PortalHost host) : IClassFixture<Portal
             item.Guide.Questions.ShouldNotBeEmpty(item.Title);
             item.Guide.LegalBasis.ShouldNotBeEmpty(item.Title);
             item.LifeEvents.ShouldNotBeEmpty(item.Title);
+            item.Results.ShouldNotBeEmpty(item.Title);
             item.Illustrative.ShouldBeTrue(item.Title);
             ItemWarnings.Of(item).ShouldBeEmpty(item.Title);
         }
@@ -66,7 +67,7 @@ public sealed class CatalogueTotalsTests(PortalHost host) : IClassFixture<Portal
     /// <summary>What a form asks: its pages when it is online, else the list of the guide. A telephone number of the account is the applicant's own.</summary>
     private static IEnumerable<(string Name, bool Known)> Fields(ServiceDefinition item) => item.Pages.Count == 0
         ? item.FormFields.Select(f => (f.Name, f.Source is not null))
-        : item.AllFields().Where(f => f.Element.Type != FieldType.Commitment).Select(f => (f.Key, f.Prefill is { Source: not "account" }));
+        : item.AllFields().Where(f => f.Element.Type != FieldType.Commitment).Select(f => (f.Key, f.Computed is not null || f.Prefill is { Source: not "account" }));
 
     private async Task<List<ServiceDefinition>> Nine()
     {
