@@ -37,6 +37,9 @@ internal sealed class IdentityCapability : ICapability
         services.AddScoped<IPeople, People>();
         services.AddScoped<ICommandLineVerb, AccountsVerb>();
         services.AddScoped<IPortalSession, PortalSession>();
+        services.AddOptions<SessionOptions>().Bind(configuration.GetSection(SessionOptions.Section));
+        services.AddSingleton<SessionCache>();
+        services.AddScoped<OpenSessions>();
         services.AddScoped<IBootstrapStep, DemoAccounts>();
         services.AddSingleton<IDemoAccountList, DemoAccountList>();
         AddOutsideSystems(services, configuration);

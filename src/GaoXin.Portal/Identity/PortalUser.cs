@@ -52,7 +52,7 @@ internal sealed class PortalUser : IdentityUser<Guid>
 
     public void SignedIn(DateTimeOffset now) => LastSignInAt = now;
 
-    /// <summary>Every session opened before ends within a minute.</summary>
+    /// <summary>Every cookie issued before ends within a minute, whatever its session; <see cref="OpenSessions"/> ends the sessions themselves.</summary>
     public void EndSessions() => SecurityStamp = Guid.NewGuid().ToString("N");
 
     /// <summary>Stores the checked real name （实名）. It can not change afterwards on the same account.</summary>

@@ -17,10 +17,12 @@ public sealed class PageClient
     private readonly Dictionary<string, string> _cookies = [];
 
     /// <summary>A client over a handler, with an address of its own choice and perhaps a user.</summary>
-    public PageClient(HttpMessageHandler handler, Uri address, TimeProvider clock, ICurrentUser? user = null)
+    public PageClient(HttpMessageHandler handler, Uri address, TimeProvider clock, ICurrentUser? user = null, string userAgent = "")
     {
         _http = new HttpClient(handler) { BaseAddress = address };
         _clock = clock;
+        if (userAgent.Length > 0)
+            _http.DefaultRequestHeaders.TryAddWithoutValidation(HeaderNames.UserAgent, userAgent);
         if (user?.IsSignedIn == true)
             _http.DefaultRequestHeaders.Add(TestSignIn.Header, TestSignIn.Value(user));
     }

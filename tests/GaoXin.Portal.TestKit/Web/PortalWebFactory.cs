@@ -55,8 +55,8 @@ public class PortalWebFactory : WebApplicationFactory<Program>, IAsyncLifetime
     }
 
     /// <summary>A browser-like client without JavaScript, signed in as this user, or as nobody.</summary>
-    public PageClient Browse(ICurrentUser? user = null) =>
-        new(Server.CreateHandler(), new Uri("https://localhost"), RealClock ? TimeProvider.System : Clock, user);
+    public PageClient Browse(ICurrentUser? user = null, string userAgent = "") =>
+        new(Server.CreateHandler(), new Uri("https://localhost"), RealClock ? TimeProvider.System : Clock, user, userAgent);
 
     /// <summary>Sends a request past the pages, for arranging and looking.</summary>
     public Task<T> Send<T>(IRequest<T> request, ICurrentUser? user = null) =>

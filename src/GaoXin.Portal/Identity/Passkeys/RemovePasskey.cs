@@ -16,7 +16,7 @@ public sealed record RemovePasskey : ICommand
     public string Id { get; init; } = "";
 }
 
-internal sealed class RemovePasskeyHandler(PortalDbContext db, ICurrentUser user) : IRequestHandler<RemovePasskey, Unit>
+internal sealed class RemovePasskeyHandler(PortalDbContext db, OpenSessions sessions, ICurrentUser user) : IRequestHandler<RemovePasskey, Unit>
 {
     public async Task<Unit> Handle(RemovePasskey request, CancellationToken ct)
     {
@@ -29,6 +29,7 @@ internal sealed class RemovePasskeyHandler(PortalDbContext db, ICurrentUser user
         db.Remove(passkey);
         var account = await db.Users.SingleAsync(u => u.Id == user.Id, ct);
         account.EndSessions();
+        await sessions.EndOthers(account.Id, sessions.Current, ct);
         return Unit.Value;
     }
 }

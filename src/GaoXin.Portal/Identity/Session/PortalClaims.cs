@@ -28,6 +28,12 @@ public static class PortalClaims
     /// <summary>Present when the citizen's real name was verified （实名）.</summary>
     public const string Verified = "verified";
 
+    /// <summary>The id of the session's row.</summary>
+    public const string Session = "session";
+
+    /// <summary>When the session ends whatever happens.</summary>
+    public const string SessionEnd = "session_end";
+
     /// <summary>The enterprise acted for.</summary>
     public const string ActingFor = "acting_for";
 

@@ -1,21 +1,25 @@
+using System.Globalization;
 using System.Security.Claims;
 using GaoXin.Portal.Kernel;
+using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
 /// The session cookie. Only the sign-in pages of this capability use it, with an account id that a sign-in request of
-/// this capability just answered. Every sign-in makes a new ticket, so a cookie planted before is worth nothing.
+/// this capability just answered. Every sign-in opens a new session, so a cookie planted before is worth nothing; the
+/// cookie counts only while its row in <c>identity.sessions</c> is open.
 /// </summary>
 public interface IPortalSession
 {
     /// <summary>Signs the account in, after all its factors.</summary>
     Task SignIn(Guid accountId, CancellationToken ct);
 
-    /// <summary>Signs out and forgets half-finished sign-ins.</summary>
+    /// <summary>Ends the session, every copy of its cookie with it, and forgets half-finished sign-ins.</summary>
     Task SignOut();
 
     /// <summary>Remembers for 5 minutes, in a protected cookie, who passed the first factor.</summary>
@@ -31,24 +35,29 @@ public interface IPortalSession
     Task ActFor(ActingFor? enterprise, CancellationToken ct);
 }
 
-internal sealed class PortalSession(IHttpContextAccessor http, UserManager<PortalUser> users, IUserClaimsPrincipalFactory<PortalUser> claims, TimeProvider clock)
+internal sealed class PortalSession(
+    IHttpContextAccessor http, UserManager<PortalUser> users, IUserClaimsPrincipalFactory<PortalUser> claims, IMediator mediator, IOptions<SessionOptions> options, TimeProvider clock)
     : IPortalSession
 {
-    public static readonly TimeSpan StaffIdle = TimeSpan.FromMinutes(30);
-    public static readonly TimeSpan CitizenIdle = TimeSpan.FromHours(2);
     private static readonly TimeSpan SecondFactor = TimeSpan.FromMinutes(5);
-    private static readonly string[] Kept = [PortalClaims.ActingFor, PortalClaims.ActingForName];
+    private static readonly string[] Acting = [PortalClaims.ActingFor, PortalClaims.ActingForName];
+    private static readonly string[] OfTheSession = [PortalClaims.Session, PortalClaims.SessionEnd];
 
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("There is no web request.");
 
     public async Task SignIn(Guid accountId, CancellationToken ct)
     {
         await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
-        await Issue(accountId, null);
+        await End(ct);
+        var user = await users.FindByIdAsync(accountId.ToString()) ?? throw new NotFoundException("account");
+        var session = await mediator.Send(new StartSession(accountId, user.IsStaff, Context.Request.Headers.UserAgent), ct);
+        var carrier = new ClaimsIdentity([new Claim(PortalClaims.Session, session.Id.ToString()), new Claim(PortalClaims.SessionEnd, session.ExpiresAt.ToString("O"))]);
+        await Issue(user, new ClaimsPrincipal(carrier));
     }
 
     public async Task SignOut()
     {
+        await End(Context.RequestAborted);
         await Context.SignOutAsync(IdentityConstants.ApplicationScheme);
         await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
     }
@@ -66,41 +75,50 @@ internal sealed class PortalSession(IHttpContextAccessor http, UserManager<Porta
         return Guid.TryParse(result.Principal?.FindFirstValue(ClaimTypes.Name), out var id) ? id : null;
     }
 
-    public Task Refresh(CancellationToken ct) => Issue(Me(), Context.User);
+    public async Task Refresh(CancellationToken ct) => await Issue(await Me(), Context.User);
 
-    public Task ActFor(ActingFor? enterprise, CancellationToken ct)
+    public async Task ActFor(ActingFor? enterprise, CancellationToken ct)
     {
-        var carrier = new ClaimsIdentity();
+        var carrier = new ClaimsIdentity(Context.User.Claims.Where(c => OfTheSession.Contains(c.Type)));
         if (enterprise is not null)
             carrier.AddClaims([new Claim(PortalClaims.ActingFor, enterprise.EnterpriseId.ToString()), new Claim(PortalClaims.ActingForName, enterprise.Name)]);
-        return Issue(Me(), new ClaimsPrincipal(carrier));
+        await Issue(await Me(), new ClaimsPrincipal(carrier));
     }
 
     /// <summary>Carries what belongs to the session, not to the account, over to rebuilt claims.</summary>
     public static void Carry(ClaimsPrincipal? from, ClaimsPrincipal to)
     {
-        var carried = from?.Claims.Where(c => Kept.Contains(c.Type)).Select(c => new Claim(c.Type, c.Value)) ?? [];
+        var carried = from?.Claims.Where(c => Acting.Contains(c.Type) || OfTheSession.Contains(c.Type)).Select(c => new Claim(c.Type, c.Value)) ?? [];
         ((ClaimsIdentity)to.Identity!).AddClaims(carried.ToList());
     }
 
     public static void StopActing(ClaimsIdentity identity)
     {
-        foreach (var claim in identity.Claims.Where(c => Kept.Contains(c.Type)).ToList())
+        foreach (var claim in identity.Claims.Where(c => Acting.Contains(c.Type)).ToList())
             identity.RemoveClaim(claim);
     }
 
-    private Guid Me() => Guid.Parse(Context.User.FindFirstValue(ClaimTypes.NameIdentifier)!);
+    private async Task<PortalUser> Me() =>
+        await users.FindByIdAsync(Context.User.FindFirstValue(ClaimTypes.NameIdentifier)!) ?? throw new NotFoundException("account");
 
-    private async Task Issue(Guid accountId, ClaimsPrincipal? carryFrom)
+    /// <summary>The session of this request ends: by signing out, or because another one takes its place in this browser.</summary>
+    private async Task End(CancellationToken ct)
     {
-        var user = await users.FindByIdAsync(accountId.ToString()) ?? throw new NotFoundException("account");
+        if (OpenSessions.IdOf(Context.User) is { } session)
+            await mediator.Send(new EndSession { SessionId = session }, ct);
+    }
+
+    private async Task Issue(PortalUser user, ClaimsPrincipal carryFrom)
+    {
         var principal = await claims.CreateAsync(user);
         Carry(carryFrom, principal);
         var now = clock.GetUtcNow();
+        var idle = now + options.Value.Idle(user.IsStaff);
+        var end = DateTimeOffset.Parse(principal.FindFirstValue(PortalClaims.SessionEnd)!, CultureInfo.InvariantCulture);
         await Context.SignInAsync(IdentityConstants.ApplicationScheme, principal, new AuthenticationProperties
         {
             IssuedUtc = now,
-            ExpiresUtc = now + (user.IsStaff ? StaffIdle : CitizenIdle),
+            ExpiresUtc = idle < end ? idle : end,
             AllowRefresh = true,
         });
         Context.User = principal;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -9,18 +10,39 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// Checks a session cookie at every request: the security stamp at most once a minute, and the right to act for an
-/// enterprise each time, with one query and only when the session claims it. A right that ended loses its claims.
+/// Checks a session cookie at every request: that its session is open and the security stamp, each at most once a minute,
+/// and the right to act for an enterprise each time, with one query and only when the session claims it. A right that
+/// ended loses its claims.
 /// </summary>
 public static class SessionCheck
 {
     /// <summary>For the cookie's OnValidatePrincipal event.</summary>
     public static async Task Validate(CookieValidatePrincipalContext context)
     {
+        if (!await IsOpen(context))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+            return;
+        }
+
         await SecurityStampValidator.ValidatePrincipalAsync(context);
+        await CheckActing(context);
+    }
+
+    private static async Task<bool> IsOpen(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal is not { } principal || OpenSessions.IdOf(principal) is not { } session || AccountOf(principal) is not { } account)
+            return false;
+        var staff = principal.HasClaim(PortalClaims.Kind, PortalClaims.Staff);
+        return await context.HttpContext.RequestServices.GetRequiredService<OpenSessions>().See(session, account, staff, context.HttpContext.RequestAborted);
+    }
+
+    private static async Task CheckActing(CookieValidatePrincipalContext context)
+    {
         if (context.Principal is not { } principal
             || !Guid.TryParse(principal.FindFirstValue(PortalClaims.ActingFor), out var enterpriseId)
-            || !Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var accountId))
+            || AccountOf(principal) is not { } accountId)
             return;
         var services = context.HttpContext.RequestServices;
         var today = services.GetRequiredService<TimeProvider>().Today();
@@ -30,4 +52,7 @@ public static class SessionCheck
         PortalSession.StopActing((ClaimsIdentity)principal.Identity!);
         context.ShouldRenew = true;
     }
+
+    private static Guid? AccountOf(ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
 }

@@ -5,7 +5,7 @@ using MediatR;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// Gives a staff account other roles and another department. Its sessions end within a minute. Refused:
+/// Gives a staff account other roles and another department. Its sessions end at once. Refused:
 /// <c>identity.last-administrator</c>.
 /// </summary>
 [ForStaff(Kernel.Roles.SystemAdministrator)]

@@ -30,7 +30,7 @@ internal sealed class ReplaceOneTimePasswordValidator : AbstractValidator<Replac
         RuleFor(r => r.Password).Must(StaffRules.IsStrong).WithMessage("密码至少 10 位，要有大写字母、小写字母和数字。");
 }
 
-internal sealed class ReplaceOneTimePasswordHandler(PortalDbContext db, IPasswordHasher<PortalUser> hasher, TimeProvider clock)
+internal sealed class ReplaceOneTimePasswordHandler(PortalDbContext db, OpenSessions sessions, IPasswordHasher<PortalUser> hasher, TimeProvider clock)
     : IRequestHandler<ReplaceOneTimePassword, Unit>
 {
     public async Task<Unit> Handle(ReplaceOneTimePassword request, CancellationToken ct)
@@ -44,6 +44,7 @@ internal sealed class ReplaceOneTimePasswordHandler(PortalDbContext db, IPasswor
             throw new RefusedException(IdentityRefusals.SamePassword());
         account.PasswordHash = hasher.HashPassword(account, request.Password);
         account.EndSessions();
+        await sessions.EndAll(account.Id, ct);
         member.ReplaceOneTimePassword();
         return Unit.Value;
     }

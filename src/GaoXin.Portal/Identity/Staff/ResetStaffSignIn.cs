@@ -5,7 +5,7 @@ namespace GaoXin.Portal.Identity;
 
 /// <summary>
 /// For a lost phone or a forgotten password: forgets authenticator and passkeys and gives a one-time password, good for 72
-/// hours. The person then sets everything up again. Open sessions end within a minute.
+/// hours. The person then sets everything up again. Open sessions end at once.
 /// </summary>
 [ForStaff(Roles.SystemAdministrator)]
 public sealed record ResetStaffSignIn : ICommand<OneTimePassword>

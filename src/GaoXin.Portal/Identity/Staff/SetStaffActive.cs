@@ -4,7 +4,7 @@ using MediatR;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// Deactivates （停用） or reactivates a staff account. Its sessions end within a minute. Refused:
+/// Deactivates （停用） or reactivates a staff account. Its sessions end at once. Refused:
 /// <c>identity.last-administrator</c>.
 /// </summary>
 [ForStaff(Roles.SystemAdministrator)]

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>What every change to a staff account has in common: one at a time, an administrator is left, open sessions end, it is on record.</summary>
-internal sealed class StaffAccounts(PortalDbContext db, IPasswordHasher<PortalUser> hasher, ICurrentUser user, TimeProvider clock)
+internal sealed class StaffAccounts(PortalDbContext db, OpenSessions sessions, IPasswordHasher<PortalUser> hasher, ICurrentUser user, TimeProvider clock)
 {
     private const long Lock = 0x1DE1;
     private const int PasswordLength = 20;
@@ -20,6 +20,7 @@ internal sealed class StaffAccounts(PortalDbContext db, IPasswordHasher<PortalUs
         var member = await db.StaffMembers.SingleOrDefaultAsync(s => s.UserId == accountId, ct).OrNotFound("staff account");
         var account = await db.Users.SingleAsync(u => u.Id == accountId, ct);
         account.EndSessions();
+        await sessions.EndAll(accountId, ct);
         return (account, member);
     }
 
