@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace GaoXin.Portal.Web.Hosting;
@@ -25,6 +26,6 @@ internal sealed class VerifyRateLimit(IConfiguration configuration) : IRateLimit
     };
 
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
-        RateLimitPartition.GetFixedWindowLimiter(httpContext.Connection.RemoteIpAddress?.ToString() ?? "", _ =>
+        RateLimitPartition.GetFixedWindowLimiter(NetworkAddress.KeyOf(httpContext.Connection.RemoteIpAddress), _ =>
             new FixedWindowRateLimiterOptions { PermitLimit = _limit, Window = TimeSpan.FromMinutes(1) });
 }

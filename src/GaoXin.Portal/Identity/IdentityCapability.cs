@@ -40,6 +40,7 @@ internal sealed class IdentityCapability : ICapability
         services.AddOptions<SessionOptions>().Bind(configuration.GetSection(SessionOptions.Section));
         services.AddSingleton<SessionCache>();
         services.AddScoped<OpenSessions>();
+        services.AddScoped<KnownDevice>();
         services.AddScoped<IBootstrapStep, DemoAccounts>();
         services.AddSingleton<IDemoAccountList, DemoAccountList>();
         AddOutsideSystems(services, configuration);

@@ -6,7 +6,7 @@ namespace GaoXin.Portal.Identity;
 internal static class IdentityRefusals
 {
     public static Refusal TooManyCodes() =>
-        new("identity.too-many-codes", "验证码要得太勤了。两条之间隔 1 分钟，一天最多 10 条，请稍后再试。", "Phone");
+        new("identity.too-many-codes", "验证码要得太勤了。两条之间隔 1 分钟，一小时最多 5 条，一天最多 10 条，请稍后再试。", "Phone");
 
     public static Refusal TooManyFromHere() =>
         new("identity.too-many-from-here", "这个网络的登录次数太多了。请过 10 分钟再试，或换一个网络。");
@@ -18,7 +18,10 @@ internal static class IdentityRefusals
         new("identity.wrong-code", "验证码不对，或者已经过期。请对照最新一条短信再填，或者重新获取。", "Code");
 
     public static Refusal WrongStaffSignIn() =>
-        new("identity.wrong-staff-sign-in", "账号、密码或动态码不对。连续错 5 次会停用 15 分钟，忘记了请找系统管理员。");
+        new("identity.wrong-staff-sign-in", "账号、密码或动态码不对。请核对再试，错得越多，下一次要等得越久。忘记了请找系统管理员。");
+
+    public static Refusal TryStaffSignInLater() =>
+        new("identity.try-staff-sign-in-later", "错的次数多了，请过 15 分钟再试。平时用的设备不受别人影响，也可以用指纹或刷脸登录。");
 
     public static Refusal RealNameAlreadyDone() =>
         new("identity.real-name-done", "您已经完成实名认证，不用再做。姓名或证件号变了，请带身份证到大厅窗口更正。");

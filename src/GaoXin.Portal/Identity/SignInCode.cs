@@ -23,6 +23,9 @@ internal sealed class SignInCode
 
     public required byte[] PhoneSecret { get; init; }
 
+    /// <summary>The browser that asked: the code is good there only, and what others ask for this phone does not close it.</summary>
+    public required byte[] AskerHash { get; init; }
+
     public required byte[] CodeHash { get; init; }
 
     /// <summary>The code itself, encrypted; null once sent.</summary>
@@ -37,7 +40,7 @@ internal sealed class SignInCode
     /// <summary>Set when the code was used or a newer one replaced it.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
-    public static SignInCode For(MobileNumber phone, PersonalDataCipher cipher, DateTimeOffset now)
+    public static SignInCode For(MobileNumber phone, byte[] asker, PersonalDataCipher cipher, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7();
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
@@ -46,12 +49,15 @@ internal sealed class SignInCode
             Id = id,
             PhoneHash = cipher.Hash(phone.Digits, PortalUser.PhoneKind),
             PhoneSecret = cipher.Protect(phone.Digits, PortalUser.PhonePurpose),
+            AskerHash = asker,
             CodeHash = Hash(id, code, cipher),
             CodeSecret = cipher.Protect(code, Purpose),
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
         };
     }
+
+    public static byte[] Asker(KnownDevice device, PersonalDataCipher cipher) => cipher.Hash(device.Id, "code-asker");
 
     /// <summary>True when this is the code; takes the same time for a near and a far miss.</summary>
     public bool Is(string code, PersonalDataCipher cipher) => CryptographicOperations.FixedTimeEquals(CodeHash, Hash(Id, code, cipher));
@@ -64,7 +70,7 @@ internal sealed class SignInCodeConfiguration : IEntityTypeConfiguration<SignInC
     public void Configure(EntityTypeBuilder<SignInCode> builder)
     {
         builder.ToTable("sign_in_codes", "identity", t => t.HasCheckConstraint("ck_sign_in_codes_tries", "tries_left BETWEEN 0 AND 5"));
-        builder.HasIndex(c => c.PhoneHash).IsUnique().HasFilter("closed_at IS NULL").HasDatabaseName("ux_sign_in_codes_open");
+        builder.HasIndex(c => new { c.PhoneHash, c.AskerHash }).IsUnique().HasFilter("closed_at IS NULL").HasDatabaseName("ux_sign_in_codes_open");
         builder.HasIndex(c => c.CreatedAt);
     }
 }

@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// Signs a citizen in with the code from the SMS and opens the account at the first sign-in. A wrong code is an
-/// outcome, not an exception: the try it cost must stay counted. Outcomes: <c>identity.wrong-code</c>,
-/// <c>identity.locked-after-wrong-codes</c>, <c>identity.too-many-from-here</c>.
+/// Signs a citizen in with the code from the SMS, in the browser that asked for it, and opens the account at the first
+/// sign-in. A wrong code is an outcome, not an exception: the try it cost must stay counted. Outcomes:
+/// <c>identity.wrong-code</c>, <c>identity.locked-after-wrong-codes</c>, <c>identity.too-many-from-here</c>.
 /// </summary>
 [ForAnyone]
 public sealed record SignInWithCode : ICommand<SignInOutcome>
@@ -45,15 +45,15 @@ internal sealed class SignInWithCodeValidator : AbstractValidator<SignInWithCode
 }
 
 internal sealed class SignInWithCodeHandler(
-    PortalDbContext db, PersonalDataCipher cipher, Pacing pacing, IdentityLimits limits, ClientAddress address, TimeProvider clock)
+    PortalDbContext db, PersonalDataCipher cipher, Pacing pacing, IdentityLimits limits, ClientAddress address, KnownDevice device, TimeProvider clock)
     : IRequestHandler<SignInWithCode, SignInOutcome>
 {
     public async Task<SignInOutcome> Handle(SignInWithCode request, CancellationToken ct)
     {
         MobileNumber.TryParse(request.Phone, out var phone);
-        if (!await pacing.Take(limits.TriesPerAddress, address.Key, ct))
-            return SignInOutcome.No(IdentityRefusals.TooManyFromHere());
         var hash = cipher.Hash(phone.Digits, PortalUser.PhoneKind);
+        if (!device.Knows(KnownDevice.OfPhone(hash)) && !await pacing.Take(limits.TriesPerAddress, address.Key, ct))
+            return SignInOutcome.No(IdentityRefusals.TooManyFromHere());
         var refusal = await UseCode(hash, Text.Compact(request.Code), ct);
         if (refusal is not null)
             return SignInOutcome.No(refusal);
@@ -69,7 +69,8 @@ internal sealed class SignInWithCodeHandler(
     private async Task<Refusal?> UseCode(byte[] phoneHash, string typed, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var open = db.SignInCodes.Where(c => c.PhoneHash == phoneHash && c.ClosedAt == null && c.ExpiresAt > now);
+        var asker = SignInCode.Asker(device, cipher);
+        var open = db.SignInCodes.Where(c => c.PhoneHash == phoneHash && c.AskerHash == asker && c.ClosedAt == null && c.ExpiresAt > now);
         var taken = await open.Where(c => c.TriesLeft > 0)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.TriesLeft, x => x.TriesLeft - 1), ct);
         var code = await open.AsNoTracking().SingleOrDefaultAsync(ct);

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Tests.Identity;
@@ -59,6 +61,21 @@ public sealed partial class IdentityHost : PortalHost
         var citizen = await NewCitizen(phone);
         await As(citizen).Send(new VerifyRealName { Name = "演示甲", IdNumber = idNumber });
         return citizen;
+    }
+
+    /// <summary>Does something in a request from this address.</summary>
+    internal async Task<T> From<T>(string address, Func<Task<T>> work)
+    {
+        var http = Services.GetRequiredService<IHttpContextAccessor>();
+        http.HttpContext = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            http.HttpContext = null;
+        }
     }
 
     internal static string WrongCode(string code) => code == "000000" ? "000001" : "000000";

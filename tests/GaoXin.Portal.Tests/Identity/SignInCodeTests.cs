@@ -127,15 +127,20 @@ public sealed class SignInCodeTests(IdentityHost host) : IClassFixture<IdentityH
     }
 
     [Fact]
-    public async Task The_eleventh_code_of_a_day_is_refused_and_the_next_day_starts_anew()
+    public async Task The_sixth_code_of_an_hour_and_the_eleventh_of_a_day_are_refused_and_the_next_day_starts_anew()
     {
         var phone = IdentityHost.NewPhone();
         for (var i = 0; i < 10; i++)
         {
             await host.Send(new RequestSignInCode { Phone = phone });
             host.Clock.Advance(TimeSpan.FromMinutes(1));
+            if (i != 4)
+                continue;
+            (await Refused.Code(() => host.Send(new RequestSignInCode { Phone = phone }))).ShouldBe("identity.too-many-codes");
+            host.Clock.Advance(TimeSpan.FromHours(1));
         }
 
+        host.Clock.Advance(TimeSpan.FromHours(1));
         (await Refused.Code(() => host.Send(new RequestSignInCode { Phone = phone }))).ShouldBe("identity.too-many-codes");
         host.Clock.Advance(TimeSpan.FromDays(1));
         await host.Send(new RequestSignInCode { Phone = phone });

@@ -33,32 +33,59 @@ public sealed class StaffSignInTests(IdentityHost host) : IClassFixture<Identity
     }
 
     [Fact]
-    public async Task Unknown_account_wrong_password_and_locked_account_answer_alike()
+    public async Task Unknown_account_and_wrong_password_answer_alike_and_wait_alike()
+    {
+        var known = await Answers(await NewStaff());
+        var unknown = await Answers($"nobody-{Guid.NewGuid():N}"[..20]);
+        unknown.ShouldBe(known);
+        known.Take(5).Distinct().ShouldBe(["identity.wrong-staff-sign-in"]);
+        known.Skip(5).Distinct().ShouldBe(["identity.try-staff-sign-in-later"]);
+    }
+
+    [Fact]
+    public async Task Many_wrong_passwords_at_once_get_five_tries_and_then_the_next_has_to_wait_longer_each_time()
     {
         var name = await NewStaff();
-        var unknown = await host.Send(new SignInStaff { AccountName = "nobody-here", Password = Password });
-        var wrong = await host.Send(new SignInStaff { AccountName = name, Password = "Wrong-Password-1" });
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => host.Send(new SignInStaff { AccountName = name, Password = "Wrong-Password-1" })));
-        var locked = await host.Send(new SignInStaff { AccountName = name, Password = Password });
-        wrong.ShouldBe(unknown);
-        locked.ShouldBe(unknown);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => host.Send(new SignInStaff { AccountName = name, Password = "Wrong-Password-1" })));
+        outcomes.Count(o => o.Refusal!.Code == "identity.wrong-staff-sign-in").ShouldBe(5);
+        foreach (var seconds in (int[])[30, 60, 120, 300, 600, 900, 900])
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(seconds - 1));
+            (await Wrong(name)).ShouldBe("identity.try-staff-sign-in-later");
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+            (await Wrong(name)).ShouldBe("identity.wrong-staff-sign-in");
+        }
+
         host.Clock.Advance(TimeSpan.FromMinutes(15));
         (await host.Send(new SignInStaff { AccountName = name, Password = Password })).AccountId.ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task Wrong_codes_lock_too_and_a_right_password_between_them_does_not_help()
+    public async Task Strangers_in_many_networks_together_have_sixty_tries_an_hour()
+    {
+        var name = await NewStaff();
+        var answers = new List<string>();
+        for (var i = 0; i < 62; i++)
+            answers.Add(await host.From($"10.0.{i}.1", () => Wrong(name)));
+        answers.Count(a => a == "identity.wrong-staff-sign-in").ShouldBe(60);
+        host.Clock.Advance(TimeSpan.FromHours(1));
+        (await host.From("10.0.99.1", () => Wrong(name))).ShouldBe("identity.wrong-staff-sign-in");
+    }
+
+    [Fact]
+    public async Task Wrong_codes_count_too_and_a_right_password_between_them_does_not_help()
     {
         var (name, id, secret) = await Enrolled();
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         var right = Totp.Code(secret, host.Clock.GetUtcNow());
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 4; i++)
         {
             await host.Send(new SignInStaff { AccountName = name, Password = Password });
             (await Confirm(id, IdentityHost.WrongCode(right))).AccountId.ShouldBeNull();
         }
 
-        (await Confirm(id, right)).AccountId.ShouldBeNull();
+        (await Confirm(id, IdentityHost.WrongCode(right))).AccountId.ShouldBeNull();
+        (await Confirm(id, right)).Refusal!.Code.ShouldBe("identity.try-staff-sign-in-later");
         (await host.Send(new SignInStaff { AccountName = name, Password = Password })).AccountId.ShouldBeNull();
     }
 
@@ -74,6 +101,16 @@ public sealed class StaffSignInTests(IdentityHost host) : IClassFixture<Identity
     [Fact]
     public async Task Only_a_system_administrator_opens_staff_accounts() =>
         await Should.ThrowAsync<AccessDeniedException>(() => host.As(TestUsers.Staff(Roles.Officer)).Send(New("x-officer")));
+
+    private async Task<string> Wrong(string name) => (await host.Send(new SignInStaff { AccountName = name, Password = "Wrong-Password-1" })).Refusal!.Code;
+
+    private async Task<IReadOnlyList<string>> Answers(string name)
+    {
+        var answers = new List<string>();
+        for (var i = 0; i < 8; i++)
+            answers.Add(await Wrong(name));
+        return answers;
+    }
 
     private async Task<(string Name, Guid Id, string Secret)> Enrolled()
     {

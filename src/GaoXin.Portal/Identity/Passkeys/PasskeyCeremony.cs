@@ -1,6 +1,8 @@
+using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Hosting;
 
 namespace GaoXin.Portal.Identity;
 
@@ -9,13 +11,14 @@ namespace GaoXin.Portal.Identity;
 /// cookie of its own: <see cref="SignInManager{TUser}"/> would keep it in the second-factor cookie and wipe out who
 /// passed the first factor.
 /// </summary>
-internal sealed class PasskeyCeremony(IHttpContextAccessor http, IPasskeyHandler<PortalUser> passkeys, IDataProtectionProvider protection)
+internal sealed class PasskeyCeremony(IHttpContextAccessor http, IPasskeyHandler<PortalUser> passkeys, IDataProtectionProvider protection, IHostEnvironment environment)
 {
-    private const string Cookie = "gx-passkey";
     private const string Create = "create";
     private const string Get = "get";
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("identity.passkey").ToTimeLimitedDataProtector();
+
+    private string Cookie => PortalCookies.Name("gx-passkey", environment);
 
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("There is no web request.");
 
@@ -60,5 +63,5 @@ internal sealed class PasskeyCeremony(IHttpContextAccessor http, IPasskeyHandler
         }
     }
 
-    private CookieOptions Options() => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = Context.Request.IsHttps, IsEssential = true, Path = "/" };
+    private CookieOptions Options() => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = PortalCookies.MustBeSecure(Context, environment), IsEssential = true, Path = "/" };
 }

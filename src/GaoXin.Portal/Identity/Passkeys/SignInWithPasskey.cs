@@ -57,7 +57,7 @@ internal sealed class SignInWithPasskeyHandler(
         if (!(await users.AddOrUpdatePasskeyAsync(account, shown.Passkey)).Succeeded)
             return SignInOutcome.No(IdentityRefusals.PasskeyNotKnown());
         if (account.IsStaff)
-            await tries.Clear(account.Id, ct);
+            await tries.Clear(account.NormalizedUserName!, ct);
         account.SignedIn(clock.GetUtcNow());
         return SignInOutcome.Yes(account.Id);
     }

@@ -36,7 +36,8 @@ public interface IPortalSession
 }
 
 internal sealed class PortalSession(
-    IHttpContextAccessor http, UserManager<PortalUser> users, IUserClaimsPrincipalFactory<PortalUser> claims, IMediator mediator, IOptions<SessionOptions> options, TimeProvider clock)
+    IHttpContextAccessor http, UserManager<PortalUser> users, IUserClaimsPrincipalFactory<PortalUser> claims, IMediator mediator, KnownDevice device,
+    IOptions<SessionOptions> options, TimeProvider clock)
     : IPortalSession
 {
     private static readonly TimeSpan SecondFactor = TimeSpan.FromMinutes(5);
@@ -53,6 +54,7 @@ internal sealed class PortalSession(
         var session = await mediator.Send(new StartSession(accountId, user.IsStaff, Context.Request.Headers.UserAgent), ct);
         var carrier = new ClaimsIdentity([new Claim(PortalClaims.Session, session.Id.ToString()), new Claim(PortalClaims.SessionEnd, session.ExpiresAt.ToString("O"))]);
         await Issue(user, new ClaimsPrincipal(carrier));
+        device.Remember(user.IsStaff ? KnownDevice.OfStaff(user.NormalizedUserName!) : KnownDevice.OfPhone(user.PhoneHash!));
     }
 
     public async Task SignOut()

@@ -8,7 +8,8 @@ namespace GaoXin.Portal.Identity;
 
 /// <summary>
 /// Second factor of staff: the 6-digit code （动态码） of the authenticator app. A code counts once. The first right code
-/// confirms a new authenticator. Outcome <c>identity.wrong-staff-sign-in</c> when wrong, used or locked.
+/// confirms a new authenticator. Outcomes: <c>identity.wrong-staff-sign-in</c> when wrong or used,
+/// <c>identity.try-staff-sign-in-later</c> after too many wrong ones.
 /// </summary>
 [ForAnyone]
 public sealed record ConfirmStaffCode : ICommand<SignInOutcome>
@@ -35,15 +36,17 @@ internal sealed class ConfirmStaffCodeHandler(PortalDbContext db, StaffTries tri
     public async Task<SignInOutcome> Handle(ConfirmStaffCode request, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (!await tries.Take(request.AccountId, ct))
-            return SignInOutcome.No(IdentityRefusals.WrongStaffSignIn());
-        // Read after the try was taken: the row lock keeps a racing use of the same code out.
-        var staff = await db.StaffMembers.AsNoTracking().SingleAsync(s => s.UserId == request.AccountId, ct);
-        if (staff.TotpSecret is null || staff.OneTimePasswordUntil is not null
+        var name = await db.Users.Where(u => u.Id == request.AccountId && u.IsStaff).Select(u => u.NormalizedUserName).SingleOrDefaultAsync(ct) ?? "";
+        if (!await tries.Take(name, ct))
+            return SignInOutcome.No(IdentityRefusals.TryStaffSignInLater());
+        // The row lock keeps a racing use of the same code out.
+        await db.LockAccount(request.AccountId, ct);
+        var staff = await db.StaffMembers.AsNoTracking().SingleOrDefaultAsync(s => s.UserId == request.AccountId && s.Active, ct);
+        if (staff?.TotpSecret is null || staff.OneTimePasswordUntil is not null
             || Totp.FindStep(cipher.Unprotect(staff.TotpSecret, StaffMember.TotpPurpose), Text.Compact(request.Code), now) is not { } step
             || step <= staff.TotpLastStep)
             return SignInOutcome.No(IdentityRefusals.WrongStaffSignIn());
-        await tries.Clear(staff.UserId, ct);
+        await tries.Clear(name, ct);
         await db.StaffMembers.Where(s => s.UserId == staff.UserId).ExecuteUpdateAsync(s => s
             .SetProperty(x => x.TotpLastStep, step).SetProperty(x => x.TotpConfirmedAt, x => x.TotpConfirmedAt ?? now), ct);
         var account = await db.Users.SingleAsync(u => u.Id == staff.UserId, ct);

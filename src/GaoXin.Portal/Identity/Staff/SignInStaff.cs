@@ -8,9 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// First factor of staff: account name and password. Unknown account, wrong password, locked and inactive account
-/// answer alike and do the same work. A wrong password is an outcome, not an exception: the try must stay counted.
-/// The account is not signed in yet: <see cref="ConfirmStaffCode"/> follows.
+/// First factor of staff: account name and password. Unknown account, wrong password and inactive account answer alike and
+/// do the same work; after five wrong tries the next has to wait, known account or not (<see cref="StaffTries"/>). A refusal
+/// is an outcome, not an exception: the try must stay counted. The account is not signed in yet:
+/// <see cref="ConfirmStaffCode"/> follows. Outcomes: <c>identity.wrong-staff-sign-in</c>,
+/// <c>identity.try-staff-sign-in-later</c>, <c>identity.too-many-from-here</c>.
 /// </summary>
 [ForAnyone]
 public sealed record SignInStaff : ICommand<StaffSignInOutcome>
@@ -42,7 +44,7 @@ internal sealed class SignInStaffValidator : AbstractValidator<SignInStaff>
 }
 
 internal sealed class SignInStaffHandler(
-    PortalDbContext db, StaffTries tries, Pacing pacing, IdentityLimits limits, ClientAddress address, IPasswordHasher<PortalUser> hasher, TimeProvider clock)
+    PortalDbContext db, StaffTries tries, Pacing pacing, IdentityLimits limits, ClientAddress address, KnownDevice device, IPasswordHasher<PortalUser> hasher, TimeProvider clock)
     : IRequestHandler<SignInStaff, StaffSignInOutcome>
 {
     private static readonly PortalUser Nobody = PortalUser.ForStaff("nobody", DateTimeOffset.UnixEpoch);
@@ -50,17 +52,18 @@ internal sealed class SignInStaffHandler(
 
     public async Task<StaffSignInOutcome> Handle(SignInStaff request, CancellationToken ct)
     {
-        if (!await pacing.Take(limits.TriesPerAddress, address.Key, ct))
-            return new StaffSignInOutcome(null, false, IdentityRefusals.TooManyFromHere());
         var name = request.AccountName.Replace("\0", "", StringComparison.Ordinal).Trim().ToUpperInvariant();
+        if (!device.Knows(KnownDevice.OfStaff(name)) && !await pacing.Take(limits.TriesPerAddress, address.Key, ct))
+            return new StaffSignInOutcome(null, false, IdentityRefusals.TooManyFromHere());
+        if (!await tries.Take(name, ct))
+            return new StaffSignInOutcome(null, false, IdentityRefusals.TryStaffSignInLater());
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedUserName == name && u.IsStaff, ct);
-        var mayTry = await tries.Take(user?.Id, ct);
         var right = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash, request.Password) != PasswordVerificationResult.Failed;
         var (now, accountId) = (clock.GetUtcNow(), user?.Id);
-        var member = await db.StaffMembers.AsNoTracking().SingleOrDefaultAsync(s => s.UserId == accountId, ct);
-        if (user is null || member is null || !mayTry || !right || member.OneTimePasswordUntil <= now)
+        var member = await db.StaffMembers.AsNoTracking().SingleOrDefaultAsync(s => s.UserId == accountId && s.Active, ct);
+        if (user is null || member is null || !right || member.OneTimePasswordUntil <= now)
             return new StaffSignInOutcome(null, false, IdentityRefusals.WrongStaffSignIn());
-        await tries.GiveBack(user.Id, ct);
+        await tries.GiveBack(name, ct);
         var enrolled = member.TotpConfirmedAt is not null || await db.Passkeys.AnyAsync(p => p.UserId == user.Id, ct);
         return new StaffSignInOutcome(user.Id, !enrolled, null, member.OneTimePasswordUntil is not null);
     }

@@ -10,9 +10,7 @@ namespace GaoXin.Portal.Identity;
 /// </summary>
 internal sealed class StaffMember
 {
-    public const int Tries = 5;
     public const string TotpPurpose = "identity.totp";
-    public static readonly TimeSpan LockOut = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan OneTimePasswordLifetime = TimeSpan.FromHours(72);
 
     public required Guid UserId { get; init; }
@@ -35,11 +33,6 @@ internal sealed class StaffMember
     /// <summary>The time step of the last accepted code; a code counts once.</summary>
     public long TotpLastStep { get; private set; }
 
-    /// <summary>Wrong passwords and codes since the last whole sign-in.</summary>
-    public int FailedTries { get; private set; }
-
-    public DateTimeOffset? LockedUntil { get; private set; }
-
     /// <summary>Set while the password is one that an administrator gave: until then the person must replace it.</summary>
     public DateTimeOffset? OneTimePasswordUntil { get; private set; }
 
@@ -54,11 +47,10 @@ internal sealed class StaffMember
 
     public void ConfirmTotp(DateTimeOffset now) => TotpConfirmedAt ??= now;
 
-    /// <summary>A new password was given: the authenticator is forgotten and tries count anew.</summary>
+    /// <summary>A new password was given: the authenticator is forgotten.</summary>
     public void GiveOneTimePassword(DateTimeOffset now)
     {
         (TotpSecret, TotpConfirmedAt) = (null, null);
-        (FailedTries, LockedUntil) = (0, null);
         OneTimePasswordUntil = now + OneTimePasswordLifetime;
     }
 

@@ -1,34 +1,26 @@
-using GaoXin.Portal.Persistence;
-using Microsoft.EntityFrameworkCore;
-
 namespace GaoXin.Portal.Identity;
 
 /// <summary>
-/// Counts sign-in tries of staff: 5 wrong ones lock for 15 minutes. A try is taken before anything is compared and
-/// given back when it was right, so racing callers never get more than 5.
+/// Slows guessing at staff accounts down without a switch that locks anybody out. Wrong passwords and codes count for the
+/// account together with the device, when the account signed in there before, else with the network; after five the next
+/// try has to wait, longer each time. All strangers together have a number of tries an hour for one account; a device that
+/// signed in before is not part of it. Nothing here asks whether the account exists.
 /// </summary>
-internal sealed class StaffTries(PortalDbContext db, TimeProvider clock)
+internal sealed class StaffTries(Pacing pacing, KnownDevice device, ClientAddress address, IdentityLimits limits)
 {
-    /// <summary>Takes a try; false when there is no such active account or it is locked.</summary>
-    public async Task<bool> Take(Guid? userId, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var until = now + StaffMember.LockOut;
-        return await db.StaffMembers.Where(s => s.UserId == userId && s.Active && (s.LockedUntil == null || s.LockedUntil <= now))
-            .ExecuteUpdateAsync(s => s
-                .SetProperty(x => x.FailedTries, x => x.LockedUntil != null ? 1 : x.FailedTries + 1)
-                .SetProperty(x => x.LockedUntil, x => x.LockedUntil == null && x.FailedTries + 1 >= StaffMember.Tries ? until : (DateTimeOffset?)null), ct) == 1;
-    }
+    private static readonly GrowingPace Growing = new("staff-try", TimeSpan.FromHours(12), [0, 0, 0, 0, 30, 60, 120, 300, 600, 900]);
 
-    /// <summary>The password was right: that try does not count. A lock set by it is lifted again.</summary>
-    public Task GiveBack(Guid userId, CancellationToken ct) =>
-        db.StaffMembers.Where(s => s.UserId == userId).ExecuteUpdateAsync(s => s
-            .SetProperty(x => x.FailedTries, x => x.FailedTries - 1)
-            .SetProperty(x => x.LockedUntil, (DateTimeOffset?)null), ct);
+    /// <summary>Takes a try before anything is compared, so that racing callers queue for it; false when it has to wait.</summary>
+    public async Task<bool> Take(string account, CancellationToken ct) =>
+        await pacing.Take(Growing, Who(account), ct) && (IsKnown(account) || await pacing.Take(limits.StrangersPerAccount, account, ct));
+
+    /// <summary>The password was right: that try does not count.</summary>
+    public Task GiveBack(string account, CancellationToken ct) => pacing.GiveBack(Growing, Who(account), ct);
 
     /// <summary>Both factors were right: start counting anew.</summary>
-    public Task Clear(Guid userId, CancellationToken ct) =>
-        db.StaffMembers.Where(s => s.UserId == userId).ExecuteUpdateAsync(s => s
-            .SetProperty(x => x.FailedTries, 0)
-            .SetProperty(x => x.LockedUntil, (DateTimeOffset?)null), ct);
+    public Task Clear(string account, CancellationToken ct) => pacing.Clear(Growing, Who(account), ct);
+
+    private bool IsKnown(string account) => device.Knows(KnownDevice.OfStaff(account));
+
+    private string Who(string account) => IsKnown(account) ? $"{account} device {device.Id}" : $"{account} network {address.Key}";
 }
