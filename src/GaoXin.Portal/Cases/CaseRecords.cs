@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -97,9 +98,14 @@ internal sealed class Signature
     }
 }
 
-/// <summary>One evaluation of the rules, with the facts: enough to replay it.</summary>
+/// <summary>
+/// One evaluation of the rules, with the facts: enough to replay it. The facts are what people answered, so the results are
+/// kept encrypted as one document; what the automatic decision asks, the outcome, stays in clear.
+/// </summary>
 internal sealed class RuleRun
 {
+    private const string Purpose = "cases.rule-run";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required Guid CaseId { get; init; }
@@ -114,7 +120,16 @@ internal sealed class RuleRun
 
     public required RuleOutcome Outcome { get; init; }
 
-    public required List<RuleResult> Results { get; init; }
+    public required byte[] ProtectedResults { get; init; }
+
+    /// <summary>The sentences of the referred rules, as published: for the work list, which opens no results.</summary>
+    public required List<string> Reasons { get; init; }
+
+    public static byte[] Protect(IReadOnlyList<RuleResult> results, PersonalDataCipher cipher) =>
+        cipher.Protect(JsonSerializer.SerializeToUtf8Bytes(results, OutboxMessage.Json), Purpose);
+
+    public IReadOnlyList<RuleResult> Read(PersonalDataCipher cipher) =>
+        JsonSerializer.Deserialize<List<RuleResult>>(cipher.UnprotectBytes(ProtectedResults, Purpose), OutboxMessage.Json)!;
 }
 
 /// <summary>An uploaded file of a material. Content is encrypted outside the web root; the name is the person's and kept protected.</summary>
@@ -140,6 +155,29 @@ internal sealed class Attachment
     public required DateTimeOffset UploadedAt { get; init; }
 
     public DateTimeOffset? RemovedAt { get; set; }
+}
+
+/// <summary>
+/// When a person was last told that a case waits for the signature. Kept apart from <see cref="Signature"/>, which goes and
+/// comes with the form: taking a person out and in again sends no second message.
+/// </summary>
+internal sealed class SignatureNotice
+{
+    public required Guid CaseId { get; init; }
+
+    public required byte[] PersonHash { get; init; }
+
+    public required DateTimeOffset SentAt { get; init; }
+}
+
+internal sealed class SignatureNoticeConfiguration : IEntityTypeConfiguration<SignatureNotice>
+{
+    public void Configure(EntityTypeBuilder<SignatureNotice> builder)
+    {
+        builder.ToTable("signature_notices", "cases");
+        builder.HasKey(n => new { n.CaseId, n.PersonHash });
+        builder.HasOne<Case>().WithMany().HasForeignKey(n => n.CaseId).OnDelete(DeleteBehavior.Cascade);
+    }
 }
 
 internal sealed class ClockSegmentConfiguration : IEntityTypeConfiguration<ClockSegment>
@@ -186,7 +224,7 @@ internal sealed class RuleRunConfiguration : IEntityTypeConfiguration<RuleRun>
     {
         builder.ToTable("rule_runs", "cases");
         builder.Property(r => r.RuleSet).HasMaxLength(60);
-        builder.Property(r => r.Results).HasColumnType("jsonb").HasConversion(JsonColumn.Of<List<RuleResult>>(), JsonColumn.Comparer<List<RuleResult>>());
+        builder.Property(r => r.ProtectedResults).HasColumnName("results");
         builder.HasIndex(r => new { r.CaseId, r.At });
         builder.HasOne<Case>().WithMany().HasForeignKey(r => r.CaseId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -24,6 +24,8 @@ internal static class CaseRefusals
 
     public static Refusal SignaturesMissing(int missing) => new("case.signatures-missing", $"还差 {missing} 个人签名，签齐才能提交。");
 
+    public static Refusal AskedTooOften() => new("case.asked-too-often", "请人签名太频繁了。请先把内容改好，过一小时再请；已经请过的人现在就能签。");
+
     public static Refusal ContentChanged() => new("case.content-changed", "内容刚刚改过，请先看最新内容再签名。");
 
     public static Refusal NotYourSignature() => new("case.not-your-signature", "这份申请不需要您签名，请核对登录的账号是不是本人。");
@@ -33,6 +35,8 @@ internal static class CaseRefusals
     public static Refusal AlreadySubmitted() => new("case.already-submitted", "这份申请已经提交，不能再改。可以在“查进度”里看，或撤回后重新办。");
 
     public static Refusal NotOpenForCorrection(string path) => new("case.not-open", "这一项没有要求补正，不能改。", path);
+
+    public static Refusal CannotBeMended(string path) => new("case.cannot-be-mended", "这一项申请人改不了：它不在提交的表里，是系统算出来的，或者是锁定的共享数据。请去掉勾，有疑问请先核对数据来源。", path);
 
     public static Refusal CorrectionEmpty() => new("case.correction-empty", "请至少选一项，并写明要怎么改。");
 
@@ -47,6 +51,8 @@ internal static class CaseRefusals
     public static Refusal AlreadyLicensed() => new("case.already-licensed", "这件事的证照已经撤销，不能再次准予。请写明理由不予登记，并请申请人重新申请。");
 
     public static Refusal UnknownMaterial() => new("case.unknown-material", "办事指南里没有这份材料，不能收。");
+
+    public static Refusal TooMuchUploaded() => new("case.too-much-uploaded", "这一件传的文件太多或太大：最多 60 个，合起来最多 200 MB。请先删掉不用的，或把照片压缩后再传。");
 
     public static Refusal TooManyFiles(int most) => new("case.too-many-files", $"这一项最多传 {most} 个文件。请先删掉不用的。");
 }

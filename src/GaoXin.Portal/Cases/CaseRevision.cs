@@ -55,7 +55,7 @@ internal sealed class CaseRevision
         if (FrozenAt is not null)
             throw new InvalidOperationException("A frozen revision can not change.");
         ProtectedAnswers = cipher.Protect(answers.ToJson(), Purpose);
-        AnswersHash = answers.Hash();
+        AnswersHash = ContentHash.Of(answers, cipher);
         UpdatedAt = now;
     }
 

@@ -1,5 +1,6 @@
 using GaoXin.Portal.Cases.Files;
 using GaoXin.Portal.Cases.Prefill;
+using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using Microsoft.Extensions.Configuration;
@@ -17,6 +18,7 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<Signing>();
         services.AddScoped<CaseDocuments>();
         services.AddScoped<CaseReading>();
+        services.AddScoped<OfficerReads>();
         services.AddScoped<RuleCheck>();
         services.AddScoped<Prefiller>();
         services.AddScoped<ICaseHandler, GenericCaseHandler>();

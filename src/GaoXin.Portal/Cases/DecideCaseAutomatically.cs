@@ -17,7 +17,7 @@ public sealed record DecideCaseAutomatically(Guid CaseId) : ICommand<bool>;
 [ForSystem]
 public sealed record CompleteCase(Guid CaseId, Guid? LicenceId) : ICommand;
 
-internal sealed class DecideCaseAutomaticallyHandler(PortalDbContext db, ICurrentUser user, CaseJournal journal, CaseClock caseClock, TimeProvider clock)
+internal sealed class DecideCaseAutomaticallyHandler(PortalDbContext db, ICurrentUser user, CaseJournal journal, CaseClock caseClock, PersonalDataCipher cipher, TimeProvider clock)
     : IRequestHandler<DecideCaseAutomatically, bool>
 {
     public async Task<bool> Handle(DecideCaseAutomatically request, CancellationToken ct)
@@ -30,7 +30,7 @@ internal sealed class DecideCaseAutomaticallyHandler(PortalDbContext db, ICurren
             return false;
         var now = clock.GetUtcNow();
         db.Add(new CaseDecision { CaseId = decided.Id, Action = CaseAction.ApproveAutomatically, DecidedBy = user.Id, At = now });
-        journal.Move(decided, CaseAction.ApproveAutomatically, new { run.RuleSet, run.RuleSetVersion, Rules = run.Results.Count });
+        journal.Move(decided, CaseAction.ApproveAutomatically, new { run.RuleSet, run.RuleSetVersion, Rules = run.Read(cipher).Count });
         await caseClock.Stop(decided, ct);
         db.Raise(new CaseDecided(decided.Id, decided.Number!, decided.ServiceCode, decided.Handler, Approved: true, Automatic: true), now);
         return true;

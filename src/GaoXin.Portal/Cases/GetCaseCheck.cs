@@ -75,7 +75,7 @@ internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, Ru
             Problems = blocking,
             Warnings = [.. problems.Where(p => p.IsWarning)],
             Signers = blocking.Count == 0 ? await signing.Signers(file, ct) : [],
-            ContentHash = Signing.HashOf(file),
+            ContentHash = signing.HashOf(file),
             Instant = evaluated is not null && results.All(r => r.Outcome == RuleOutcome.Pass),
             ReferReasons = [.. results.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.Message ?? r.Title)],
         };

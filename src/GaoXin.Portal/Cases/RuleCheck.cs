@@ -6,7 +6,7 @@ using MediatR;
 namespace GaoXin.Portal.Cases;
 
 /// <summary>Evaluates the rule set in force on the application day over the handler's facts and keeps the run as evidence.</summary>
-internal sealed class RuleCheck(PortalDbContext db, IMediator mediator, TimeProvider clock)
+internal sealed class RuleCheck(PortalDbContext db, IMediator mediator, PersonalDataCipher cipher, TimeProvider clock)
 {
     /// <summary>A fact the engine itself knows: how many shared values the applicant says are wrong.</summary>
     public const string DisputedValues = "prefill.disputed";
@@ -24,7 +24,8 @@ internal sealed class RuleCheck(PortalDbContext db, IMediator mediator, TimeProv
             RuleSetVersion = evaluated.Set.Version,
             At = clock.GetUtcNow(),
             Outcome = evaluated.Results.Select(r => r.Outcome).DefaultIfEmpty(RuleOutcome.Pass).Max(),
-            Results = [.. evaluated.Results],
+            ProtectedResults = RuleRun.Protect(evaluated.Results, cipher),
+            Reasons = [.. evaluated.Results.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.Message ?? r.Title)],
         };
         db.Add(run);
         return run;

@@ -8,7 +8,8 @@ namespace GaoXin.Portal.Cases;
 
 /// <summary>
 /// Asks all shareholders and the legal representative to sign the answers as they are now, at the same time. Refused while
-/// something is to mend. Asking again asks only those whose content changed. The answer is how many were asked.
+/// something is to mend. Asking again asks only those whose content changed. A person gets one message an hour about a case,
+/// and a case asks ten times an hour at most (<c>case.asked-too-often</c>). The answer is how many were sent a message.
 /// </summary>
 [ForCitizens]
 public sealed record RequestSignatures(Guid CaseId) : ICommand<int>;
@@ -42,11 +43,16 @@ public sealed record SignatureRequested(Guid CaseId, Guid SignatureId) : IPublic
 internal sealed class RequestSignaturesHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, Signing signing, CaseJournal journal, TimeProvider clock)
     : IRequestHandler<RequestSignatures, int>
 {
+    private const string Asked = "SignaturesAsked";
+    private const int MostAnHour = 10;
+    private static readonly TimeSpan BetweenMessages = TimeSpan.FromHours(1);
+
     public async Task<int> Handle(RequestSignatures request, CancellationToken ct)
     {
         var own = await db.LockOwnCase(request.CaseId, user, ct);
         if (own.State is not (CaseState.Draft or CaseState.CorrectionRequested))
             throw new RefusedException(CaseRefusals.AlreadySubmitted());
+        await MustNotBeTooOften(own, ct);
         var file = await files.Open(own, ct);
         await files.MustBeReady(file, ct);
         var asked = await signing.Ask(file, clock.GetUtcNow(), ct);
@@ -55,10 +61,32 @@ internal sealed class RequestSignaturesHandler(PortalDbContext db, ICurrentUser 
         var me = await signing.Me(user, ct);
         var others = await db.Signatures.Where(s => s.CaseId == own.Id && s.PersonHash != me).ToListAsync(ct);
         var newly = others.Where(s => asked.Any(a => signing.HashOfPerson(a.IdNumber).AsSpan().SequenceEqual(s.PersonHash))).ToList();
+        var told = 0;
         foreach (var signature in newly)
-            db.Raise(new SignatureRequested(own.Id, signature.Id), clock.GetUtcNow());
-        journal.Record(own, "SignaturesAsked", new { newly.Count });
-        return newly.Count;
+            told += await Tell(signature, ct);
+        journal.Record(own, Asked, new { newly.Count });
+        return told;
+    }
+
+    /// <summary>The request stands at once; the message about it goes out once an hour. One statement decides.</summary>
+    private async Task<int> Tell(Signature signature, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var before = now - BetweenMessages;
+        var due = await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO cases.signature_notices AS n (case_id, person_hash, sent_at) VALUES ({signature.CaseId}, {signature.PersonHash}, {now})
+            ON CONFLICT (case_id, person_hash) DO UPDATE SET sent_at = {now} WHERE n.sent_at <= {before}
+            """, ct);
+        if (due == 1)
+            db.Raise(new SignatureRequested(signature.CaseId, signature.Id), now);
+        return due;
+    }
+
+    private async Task MustNotBeTooOften(Case own, CancellationToken ct)
+    {
+        var since = clock.GetUtcNow() - TimeSpan.FromHours(1);
+        if (await db.CaseEvents.CountAsync(e => e.CaseId == own.Id && e.Kind == Asked && e.At > since, ct) >= MostAnHour)
+            throw new RefusedException(CaseRefusals.AskedTooOften());
     }
 }
 
@@ -76,7 +104,7 @@ internal sealed class SignCaseHandler(PortalDbContext db, ICurrentUser user, Cas
         if (locked.State is not (CaseState.Draft or CaseState.CorrectionRequested))
             throw new RefusedException(CaseRefusals.AlreadySubmitted());
         var file = await files.Open(locked, ct);
-        var hash = Signing.HashOf(file);
+        var hash = signing.HashOf(file);
         if (hash != request.ContentHash || signature.AskedHash != hash)
             throw new RefusedException(CaseRefusals.ContentChanged());
         if (signature.Covers(hash))
@@ -116,7 +144,7 @@ internal sealed class GetSignaturePageHandler(PortalDbContext db, ICurrentUser u
             .OrNotFound("signature");
         var found = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.CaseId, ct);
         var file = await files.Open(found, ct);
-        var hash = Signing.HashOf(file);
+        var hash = signing.HashOf(file);
         return new SignaturePage(found.Id, found.ServiceTitle, found.Subject, signature.Role, SummaryOf.Form(file, file.Revision.Origins, mask: true),
             CaseDocuments.Links(file), hash, signature.Covers(hash), signature.Covers(hash) ? signature.SignedAt : null);
     }

@@ -15,7 +15,7 @@ internal sealed class Signing(PortalDbContext db, IPeople people, PersonalDataCi
     public const string IdNumberPurpose = "cases.signer-id-number";
 
     /// <summary>What a signature covers.</summary>
-    public static string HashOf(CaseFile file) => file.Form.Visible.Hash();
+    public string HashOf(CaseFile file) => ContentHash.Of(file.Form.Visible, cipher);
 
     public byte[] HashOfPerson(string idNumber) => cipher.Hash(idNumber, CasePeopleHash.Kind);
 

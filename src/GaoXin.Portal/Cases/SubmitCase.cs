@@ -22,7 +22,8 @@ public sealed record SubmitCase(Guid CaseId, string ContentHash) : ICommand<Subm
 public sealed record SubmittedCase(Guid CaseId, string Number);
 
 internal sealed class SubmitCaseHandler(
-    PortalDbContext db, ICurrentUser user, IPeople people, CaseFiles files, Signing signing, RuleCheck rules, CaseJournal journal, CaseClock caseClock, TimeProvider clock)
+    PortalDbContext db, ICurrentUser user, IPeople people, CaseFiles files, Signing signing, RuleCheck rules, CaseJournal journal, CaseClock caseClock,
+    PersonalDataCipher cipher, TimeProvider clock)
     : IRequestHandler<SubmitCase, SubmittedCase>
 {
     public async Task<SubmittedCase> Handle(SubmitCase request, CancellationToken ct)
@@ -33,13 +34,13 @@ internal sealed class SubmitCaseHandler(
         if (own.EnterpriseId is { } enterprise && !await people.MayActFor(user.Id, enterprise, own.ServiceCode, ct))
             throw new RefusedException(CaseRefusals.NotAuthorised());
         var file = await files.Open(own, ct);
-        if (Signing.HashOf(file) != request.ContentHash)
+        if (signing.HashOf(file) != request.ContentHash)
             throw new RefusedException(CaseRefusals.ContentChanged());
         await files.MustBeReady(file, ct);
         await MustBeSigned(file, ct);
         var run = await rules.Run(file, ct);
         if (run?.Outcome == RuleOutcome.Fail)
-            throw new RefusedException([.. run.Results.Where(r => r.Outcome == RuleOutcome.Fail).Select(r => new Refusal($"rule.{r.RuleId}", $"{r.Message} {r.Fix}".Trim()))]);
+            throw new RefusedException([.. run.Read(cipher).Where(r => r.Outcome == RuleOutcome.Fail).Select(r => new Refusal($"rule.{r.RuleId}", $"{r.Message} {r.Fix}".Trim()))]);
         if (run?.Outcome != RuleOutcome.Pass)
             own.ReferToOfficer();
         await file.Handler.OnSubmitting(file.Context(), ct);
@@ -99,7 +100,7 @@ internal sealed class SubmitCaseHandler(
         await signing.Ask(file, clock.GetUtcNow(), ct);
         await db.SaveChangesAsync(ct);
         var me = await signing.Me(user, ct);
-        var hash = Signing.HashOf(file);
+        var hash = signing.HashOf(file);
         var signatures = await db.Signatures.Where(s => s.CaseId == file.Case.Id).ToListAsync(ct);
         foreach (var own in signatures.Where(s => s.PersonHash.AsSpan().SequenceEqual(me) && !s.Covers(hash)))
         {

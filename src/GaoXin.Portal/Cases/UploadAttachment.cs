@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GaoXin.Portal.Cases.Files;
+using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -11,7 +12,8 @@ namespace GaoXin.Portal.Cases;
 
 /// <summary>
 /// Adds a file to a material of the applicant's own draft or correction. JPEG, PNG or PDF up to 10 MB, told by content;
-/// photo metadata is dropped; checked for malware; kept encrypted. Refused: a material the guide does not have (指南之外无材料).
+/// photo metadata is dropped; checked for malware; kept encrypted. Refused: a material the guide does not have (指南之外无材料),
+/// more than 60 files or 200 MB in one case, those taken away from a submitted case counted.
 /// </summary>
 [ForCitizens]
 public sealed record UploadAttachment(Guid CaseId, string MaterialCode, string FileName, byte[] Content) : ICommand<AttachmentView>
@@ -24,9 +26,12 @@ public sealed record UploadAttachment(Guid CaseId, string MaterialCode, string F
 [ForCitizens]
 public sealed record RemoveAttachment(Guid CaseId, Guid AttachmentId) : ICommand;
 
-/// <summary>Opens a file: the applicant's own, or for officers of the deciding department.</summary>
+/// <summary>
+/// Opens a file: the applicant's own, or for officers of the deciding department. What an officer opens is put on record
+/// before it is answered, with the case as the reason; the applicant sees it on 我的数据 (个人信息保护法 44, 55).
+/// </summary>
 [ForSignedIn]
-public sealed record OpenAttachment(Guid CaseId, Guid AttachmentId) : IQuery<AttachmentContent>;
+public sealed record OpenAttachment(Guid CaseId, Guid AttachmentId) : ICommand<AttachmentContent>;
 
 /// <summary>A file's content, checked against its hash.</summary>
 public sealed record AttachmentContent(string Name, string ContentType, byte[] Content);
@@ -42,6 +47,7 @@ internal sealed class UploadAttachmentHandler(
         var present = await db.Attachments.CountAsync(a => a.CaseId == own.Id && a.MaterialCode == material.Code && a.RemovedAt == null, ct);
         if (present >= material.MaximumFiles)
             throw new RefusedException(CaseRefusals.TooManyFiles(material.MaximumFiles));
+        await Attachments.MustFit(db, own, request.Content.Length, ct);
         var (contentType, content) = UploadedFile.Accept(request.Content);
         if (!await scanner.IsClean(content, ct))
             throw new RefusedException(FileRefusals.Unsafe());
@@ -82,7 +88,7 @@ internal sealed class RemoveAttachmentHandler(PortalDbContext db, ICurrentUser u
     }
 }
 
-internal sealed class OpenAttachmentHandler(PortalDbContext db, ICurrentUser user, PersonalDataCipher cipher) : IRequestHandler<OpenAttachment, AttachmentContent>
+internal sealed class OpenAttachmentHandler(PortalDbContext db, ICurrentUser user, PersonalDataCipher cipher, CaseFiles files, OfficerReads reads) : IRequestHandler<OpenAttachment, AttachmentContent>
 {
     public async Task<AttachmentContent> Handle(OpenAttachment request, CancellationToken ct)
     {
@@ -93,10 +99,12 @@ internal sealed class OpenAttachmentHandler(PortalDbContext db, ICurrentUser use
             join body in db.Set<AttachmentBody>() on a.Id equals body.Id
             where a.Id == request.AttachmentId && a.CaseId == request.CaseId && a.RemovedAt == null
                 && (user.IsStaff ? decides && c.Department == user.DepartmentCode && c.State != CaseState.Draft : c.ApplicantId == user.Id)
-            select new { Attachment = a, body.Protected }).SingleOrDefaultAsync(ct).OrNotFound("attachment");
+            select new { Case = c, Attachment = a, body.Protected }).SingleOrDefaultAsync(ct).OrNotFound("attachment");
         var content = cipher.UnprotectBytes(found.Protected, Attachments.BodyPurpose);
         if (Convert.ToHexStringLower(SHA256.HashData(content)) != found.Attachment.Sha256)
             throw new InvalidOperationException($"Attachment {request.AttachmentId} does not match its hash.");
+        if (user.IsStaff)
+            await reads.Record(found.Case, Labels.Of(await files.Definition(found.Case.ServiceCode, found.Case.ServiceVersion, ct), $"material:{found.Attachment.MaterialCode}"), ct);
         return new AttachmentContent(found.Attachment.View(cipher).Name, found.Attachment.ContentType, content);
     }
 }
@@ -124,6 +132,8 @@ internal static class Attachments
     public const string NamePurpose = "cases.attachment-name";
     public const string BodyPurpose = "cases.attachment-body";
     private const int LongestName = 100;
+    private const int MostFiles = 60;
+    private const long MostBytes = 200L * 1024 * 1024;
 
     public static AttachmentView View(this Attachment attachment, PersonalDataCipher cipher) => new(
         attachment.Id, attachment.MaterialCode, cipher.Unprotect(attachment.ProtectedName, NamePurpose), attachment.ContentType, attachment.Length, attachment.UploadedAt);
@@ -142,6 +152,14 @@ internal static class Attachments
         return await db.CorrectionItems.AnyAsync(i => i.CaseId == own.Id && i.Path == path && i.ResolvedAt == null, ct)
             ? material
             : throw new RefusedException(CaseRefusals.NotOpenForCorrection(path));
+    }
+
+    /// <summary>Refuses what would make the case too large. The case is locked, so two uploads never slip in together.</summary>
+    public static async Task MustFit(PortalDbContext db, Case own, long length, CancellationToken ct)
+    {
+        var all = db.Attachments.Where(a => a.CaseId == own.Id);
+        if (await all.CountAsync(ct) >= MostFiles || await all.SumAsync(a => a.Length, ct) + length > MostBytes)
+            throw new RefusedException(CaseRefusals.TooMuchUploaded());
     }
 
     /// <summary>The last part of a path, without control characters, short.</summary>

@@ -111,6 +111,28 @@ public sealed class CompanyJourneyTests(CaseHost host) : IClassFixture<CaseHost>
     }
 
     [Fact]
+    public async Task A_person_is_told_once_an_hour_that_a_signature_is_wanted_and_a_case_asks_ten_times_an_hour()
+    {
+        var (founder, partner) = (await host.NewPerson(1985), await host.NewPerson(1988));
+        var draft = await Filled(founder.User, (partner.Name, partner.IdNumber, partner.Phone), "青隼");
+        (await host.As(founder.User).Send(new RequestSignatures(draft))).ShouldBe(1);
+        for (var i = 2; i <= 10; i++)
+        {
+            await host.Save(founder.User, draft, "capital", ("company.employees", $"{i}"));
+            (await host.As(founder.User).Send(new RequestSignatures(draft))).ShouldBe(0);
+        }
+
+        (await Should.ThrowAsync<RefusedException>(() => host.As(founder.User).Send(new RequestSignatures(draft)))).Refusals[0].Code.ShouldBe("case.asked-too-often");
+        await host.DrainOutbox();
+        (await host.As(partner.User).Send(new GetMyNotices())).Items.Count.ShouldBe(1);
+        await host.As(partner.User).Send(new SignCase(draft, (await host.As(partner.User).Send(new GetSignaturePage(draft))).ContentHash));
+
+        host.Clock.Advance(TimeSpan.FromHours(1));
+        await host.Save(founder.User, draft, "capital", ("company.employees", "20"));
+        (await host.As(founder.User).Send(new RequestSignatures(draft))).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Changing_a_signed_answer_voids_the_signatures_and_changing_it_back_makes_them_count_again()
     {
         var (founder, partner) = (await host.NewPerson(1985), await host.NewPerson(1988));

@@ -31,7 +31,7 @@ internal sealed class CaseDocuments(Signing signing, IPeople people, IMediator m
             Number = file.Case.Number,
             ServiceTitle = file.Service.Title,
             Document = document with { Parts = [.. document.Parts.Select(p => p is DocumentSignatures place ? Sign(place, signers) : p)] },
-            ContentHash = Signing.HashOf(file),
+            ContentHash = signing.HashOf(file),
             FrozenAt = file.Revision.FrozenAt,
             IsMasked = mask,
         };

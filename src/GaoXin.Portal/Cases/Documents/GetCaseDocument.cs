@@ -31,7 +31,7 @@ public sealed record CaseDocument
     /// <summary>The document, with who signed when.</summary>
     public required GeneratedDocument Document { get; init; }
 
-    /// <summary>The hash of the answers it was made from: what the signatures cover (SHA-256, hexadecimal).</summary>
+    /// <summary>The keyed hash of the answers it was made from: what the signatures cover (HMAC-SHA-256, hexadecimal).</summary>
     public required string ContentHash { get; init; }
 
     /// <summary>When these answers were submitted; null while they may still change.</summary>

@@ -47,10 +47,9 @@ internal sealed class DecideCaseHandler(
         var decided = await db.LockClaimed(request.CaseId, user, ct);
         if (request is { Decision: CaseAction.Approve } && decided.LicenceId is not null)
             throw new RefusedException(CaseRefusals.AlreadyLicensed());
-        if (request.Decision == CaseAction.Approve)
-            await MustBeChecked(request, ct);
+        var ticked = await Ticked(request, ct);
         var now = clock.GetUtcNow();
-        journal.Move(decided, request.Decision, new { request.CheckedRules });
+        journal.Move(decided, request.Decision, new { CheckedRules = ticked });
         db.Add(new CaseDecision
         {
             CaseId = decided.Id,
@@ -58,7 +57,7 @@ internal sealed class DecideCaseHandler(
             DecidedBy = user.Id,
             At = now,
             ProtectedOpinion = string.IsNullOrWhiteSpace(request.Opinion) ? null : cipher.Protect(request.Opinion.Trim(), CorrectionPurposes.Opinion),
-            CheckedRules = [.. request.CheckedRules],
+            CheckedRules = [.. ticked],
         });
         await caseClock.Stop(decided, ct);
         if (request.Decision == CaseAction.Approve)
@@ -84,10 +83,12 @@ internal sealed class DecideCaseHandler(
         db.Raise(new CaseClosed(dropped.Id, dropped.Number!, dropped.ServiceCode, dropped.Outcome.ToString()!), now);
     }
 
-    private async Task MustBeChecked(DecideCase request, CancellationToken ct)
+    /// <summary>The referred rules that were ticked; to approve, all must be. What names no rule of the run is no tick.</summary>
+    private async Task<IReadOnlyList<string>> Ticked(DecideCase request, CancellationToken ct)
     {
         var run = await db.RuleRuns.AsNoTracking().Where(r => r.CaseId == request.CaseId).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct);
-        if (run?.Results.Any(r => r.Outcome == RuleOutcome.Refer && !request.CheckedRules.Contains(r.RuleId)) ?? false)
-            throw new RefusedException(CaseRefusals.RulesNotAcknowledged());
+        var referred = run?.Read(cipher).Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.RuleId).ToList() ?? [];
+        var ticked = referred.Where(request.CheckedRules.Contains).ToList();
+        return request.Decision != CaseAction.Approve || ticked.Count == referred.Count ? ticked : throw new RefusedException(CaseRefusals.RulesNotAcknowledged());
     }
 }

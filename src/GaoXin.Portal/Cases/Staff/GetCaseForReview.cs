@@ -96,7 +96,7 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
             Line = new WorkLine(found.Id, found.Number!, found.ServiceTitle, found.Subject, found.State, found.Outcome, found.DueOn, found.SubmittedAt!.Value, mine, found.ClaimedBy is not null && !mine, true),
             Sections = SummaryOf.Form(file, file.Revision.Origins, mask: true),
             Materials = Materials(file, attachments),
-            Rules = [.. (run?.Results ?? []).OrderByDescending(r => r.Outcome)],
+            Rules = [.. (run?.Read(cipher) ?? []).OrderByDescending(r => r.Outcome)],
             History = [.. events.Select(e => new HistoryLine(e.Kind, StaffWords.Of(e.Kind), e.Actor, e.At, opinions.GetValueOrDefault((e.Kind, e.At.ToUnixTimeSeconds()))))],
             ChangedPaths = revisions.Count < 2 ? [] : Changed(revisions[0].Read(cipher), revisions[1].Read(cipher)),
             Remarks = remarks,

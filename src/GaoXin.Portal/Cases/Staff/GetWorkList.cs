@@ -153,8 +153,7 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
         if (ids.Length == 0)
             return page;
         var rows = await db.Database.SqlQuery<ReasonRow>($"""
-            SELECT DISTINCT ON (case_id) case_id,
-                   ARRAY(SELECT coalesce(r ->> 'message', r ->> 'title') FROM jsonb_array_elements(results) r WHERE r ->> 'outcome' = 'Refer') AS reasons
+            SELECT DISTINCT ON (case_id) case_id, reasons
             FROM cases.rule_runs WHERE case_id = ANY ({ids}) ORDER BY case_id, at DESC
             """).ToListAsync(ct);
         var reasons = rows.ToDictionary(r => r.CaseId, r => r.Reasons);

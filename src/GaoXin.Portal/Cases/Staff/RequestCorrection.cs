@@ -8,7 +8,8 @@ namespace GaoXin.Portal.Cases.Staff;
 
 /// <summary>
 /// 要求补正, once and complete (一次性告知，行政许可法 32): remarks on single fields, rows or materials; only these open for the
-/// applicant; the clock pauses. Refused: nothing chosen, or something that the item's form does not have.
+/// applicant; the clock pauses. Refused: nothing chosen, more than 60 things, or something the applicant cannot mend: it is not
+/// in the submitted form, the portal computes it, or it is locked shared data (<c>case.cannot-be-mended</c>).
 /// </summary>
 [ForStaff(Roles.Officer, Roles.SeniorOfficer)]
 public sealed record RequestCorrection : ICommand
@@ -22,8 +23,13 @@ public sealed record RequestCorrection : ICommand
 
 internal sealed class RequestCorrectionValidator : AbstractValidator<RequestCorrection>
 {
+    private const int Most = 60;
+    private const int LongestPath = 200;
+
     public RequestCorrectionValidator()
     {
+        RuleFor(c => c.Remarks).Must(r => r.Count <= Most).WithMessage($"一次最多要求补正 {Most} 项。问题太多，请考虑不予受理并写明理由，或请申请人来窗口当面说。");
+        RuleForEach(c => c.Remarks).Must(r => r.Key.Length <= LongestPath).WithMessage("没有这一项，请刷新页面再选。");
         RuleFor(c => c.Remarks).NotEmpty().WithMessage(CaseRefusals.CorrectionEmpty().Message);
         RuleForEach(c => c.Remarks).Must(r => r.Value.Trim().Length is >= 4 and <= 300).WithMessage("请用大白话写清楚要怎么改，4 到 300 个字。");
     }
@@ -37,9 +43,12 @@ internal sealed class RequestCorrectionHandler(
     {
         var asked = await db.LockClaimed(request.CaseId, user, ct);
         var file = await files.Open(asked, ct);
-        foreach (var path in request.Remarks.Keys.Where(p => !InForm(file, p)))
-            throw new RefusedException(CaseRefusals.UnknownMaterial() with { Field = path });
-        journal.Move(asked, CaseAction.RequestCorrection, new { Round = asked.CorrectionRounds + 1, Paths = request.Remarks.Keys });
+        if (request.Remarks.Keys.Where(p => !Mendable.Holds(file, p)).Select(CaseRefusals.CannotBeMended).ToList() is { Count: > 0 } refusals)
+            throw new RefusedException(refusals);
+        // The paths themselves stand in correction_items: an event has a limited length, so it keeps their number and hash.
+        var paths = request.Remarks.Keys.Order(StringComparer.Ordinal);
+        var hash = Convert.ToHexStringLower(cipher.Hash(string.Join('\n', paths), "correction-paths"));
+        journal.Move(asked, CaseAction.RequestCorrection, new { Round = asked.CorrectionRounds + 1, Items = request.Remarks.Count, PathsHash = hash });
         var now = clock.GetUtcNow();
         foreach (var (path, remark) in request.Remarks)
         {
@@ -59,14 +68,30 @@ internal sealed class RequestCorrectionHandler(
         db.Raise(new CorrectionRequested(asked.Id, asked.Number!, asked.CorrectionRounds, request.Remarks.Count, CaseClock.AnswerBy(now, file.Service, calendar)), now);
         return Unit.Value;
     }
+}
 
-    /// <summary>Only what the published form has may be asked for (清单之外无审批、指南之外无材料).</summary>
-    private static bool InForm(CaseFile file, string path)
+/// <summary>What an applicant can change: only that may be asked for (清单之外无审批、指南之外无材料).</summary>
+internal static class Mendable
+{
+    private const string Material = "material:";
+
+    public static bool Holds(CaseFile file, string path)
     {
-        if (path.StartsWith("material:", StringComparison.Ordinal))
-            return file.Service.Materials.Any(m => m.IsBrought && path == $"material:{m.Code}");
-        var parts = path.Split('/');
-        var use = file.Service.AllFields().FirstOrDefault(f => f.Key == parts[^1]);
-        return use is not null && use.Computed is null && (parts.Length == 1 || file.Form.Visible.Rows(parts[0]).Any(r => r.Id == parts[1]));
+        if (path.StartsWith(Material, StringComparison.Ordinal))
+            return file.Service.Materials.Any(m => m.IsBrought && m.Code == path[Material.Length..] && IsShown(file, m));
+        var fields = file.Form.Pages.SelectMany(p => p.Fields).Where(file.Form.Shows);
+        return path.Split('/') switch
+        {
+            [var key] => fields.FirstOrDefault(f => f.Key == key) is { } use && IsOpen(file, use, path),
+            [var group, var row, var key] => fields.FirstOrDefault(f => f.Key == group) is { Element.Type: FieldType.Group } rows
+                && file.Form.Visible.Rows(group).FirstOrDefault(r => r.Id == row) is { } shown
+                && file.Form.ColumnsOf(rows, shown).FirstOrDefault(c => c.Key == key) is { } use && IsOpen(file, use, path),
+            _ => false,
+        };
     }
+
+    private static bool IsOpen(CaseFile file, FieldUse use, string path) =>
+        use.Computed is null && file.Revision.Origins.GetValueOrDefault(path) is not { Lock: LockLevel.Locked, Disputed: false };
+
+    private static bool IsShown(CaseFile file, MaterialDefinition material) => file.Form.Pages.Any(p => p.Materials.Contains(material.Code));
 }
