@@ -8,8 +8,8 @@ builder.Services.AddPortal(builder.Configuration);
 if (builder.Configuration.GetValue("Portal:Workers", defaultValue: true))
     builder.Services.AddPortalWorkers();
 builder.Services.AddProblemDetails();
-builder.Services.AddPortalIdentity(builder.Configuration);
-builder.Services.AddPortalPages();
+builder.Services.AddPortalIdentity(builder.Configuration, builder.Environment);
+builder.Services.AddPortalPages(builder.Environment);
 builder.Services.AddHostedService<WarmUp>();
 
 var app = builder.Build();

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.TestKit;
 using GaoXin.Portal.Web.Hosting;
+using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting;
@@ -49,6 +50,9 @@ internal sealed class BenchmarkHost : PortalWebFactory
         var users = services.GetRequiredService<UserManager<PortalUser>>();
         var account = await users.FindByIdAsync(accountId.ToString()) ?? throw new InvalidOperationException("There is no such account.");
         ClaimsPrincipal principal = await services.GetRequiredService<IUserClaimsPrincipalFactory<PortalUser>>().CreateAsync(account);
+        var session = await services.GetRequiredService<IMediator>().Send(new StartSession(accountId, account.IsStaff, null));
+        ((ClaimsIdentity)principal.Identity!).AddClaims(
+            [new Claim(PortalClaims.Session, session.Id.ToString()), new Claim(PortalClaims.SessionEnd, session.ExpiresAt.ToString("O"))]);
         var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
         var now = Clock.GetUtcNow();
         var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(1) }, IdentityConstants.ApplicationScheme);

@@ -29,6 +29,8 @@ internal static class DeploymentCheck
 
         if (!Uri.TryCreate(portal[nameof(PortalOptions.PublicAddress)], UriKind.Absolute, out var address) || (environment.IsProduction() && address.Scheme != Uri.UriSchemeHttps))
             problems.Add("Portal__PublicAddress: the https address people use, for example https://portal.example; it stands in QR codes and messages.");
+        if (environment.IsProduction() && (string.IsNullOrWhiteSpace(configuration["AllowedHosts"]) || configuration["AllowedHosts"]!.Split(';').Any(h => h.Trim() == "*")))
+            problems.Add("AllowedHosts: the host names people and the proxy use, for example portal.example;localhost. With * anybody may put a name of his own into links and redirects.");
         if (environment.IsProduction() && string.IsNullOrWhiteSpace(configuration["Portal:ClamAv:Host"]))
             problems.Add("Portal__ClamAv__Host (and __Port, 3310 by default): the ClamAV daemon that checks uploads. The stand-in of Development is no virus scanner.");
         return problems;

@@ -37,6 +37,8 @@ internal static class Edge
     {
         app.UseForwardedHeaders();
         app.UseResponseCompression();
+        if (!app.Environment.IsDevelopment())
+            app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always });
         return app;
     }
 

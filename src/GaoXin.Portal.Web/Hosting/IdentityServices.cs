@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -23,7 +24,7 @@ public static class RateLimits
     /// <summary>Sign-in pages.</summary>
     public const string SignIn = "sign-in";
 
-    /// <summary>Uploads.</summary>
+    /// <summary>Uploads: only forms that carry files count.</summary>
     public const string Upload = "upload";
 
     /// <summary>Other public pages that cost something.</summary>
@@ -37,17 +38,17 @@ internal static class IdentityServices
     private const string StaffSignInPath = "/staff/sign-in";
 
     /// <summary>Adds sign-in by cookie; whatever says nothing about access is closed to strangers.</summary>
-    public static IServiceCollection AddPortalIdentity(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddPortalIdentity(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddAuthentication(options =>
             {
                 options.DefaultScheme = IdentityConstants.ApplicationScheme;
                 options.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
             })
-            .AddCookie(IdentityConstants.ApplicationScheme, ConfigureSession)
-            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => Harden(options, "gx-second-factor"))
+            .AddCookie(IdentityConstants.ApplicationScheme, options => ConfigureSession(options, environment))
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => Harden(options, "gx-second-factor", environment))
             // Never issued, but signed out of when a session ends because the account changed.
-            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, options => Harden(options, "gx-remember"));
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, options => Harden(options, "gx-remember", environment));
         services.AddAuthorization(options =>
         {
             options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
@@ -58,9 +59,9 @@ internal static class IdentityServices
         return services;
     }
 
-    private static void ConfigureSession(CookieAuthenticationOptions options)
+    private static void ConfigureSession(CookieAuthenticationOptions options, IHostEnvironment environment)
     {
-        Harden(options, "gx-session");
+        Harden(options, "gx-session", environment);
         options.SlidingExpiration = true;
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnValidatePrincipal = SessionCheck.Validate;
@@ -72,12 +73,13 @@ internal static class IdentityServices
         };
     }
 
-    private static void Harden(CookieAuthenticationOptions options, string name)
+    private static void Harden(CookieAuthenticationOptions options, string name, IHostEnvironment environment)
     {
-        options.Cookie.Name = name;
+        options.Cookie.Name = PortalCookies.Name(name, environment);
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.Cookie.Path = "/";
+        options.Cookie.SecurePolicy = PortalCookies.Secure(environment);
         options.Cookie.IsEssential = true;
     }
 
@@ -108,11 +110,16 @@ internal static class IdentityServices
         foreach (var (name, perMinute) in new[] { (RateLimits.SignIn, 120), (RateLimits.Upload, 60), (RateLimits.Public, 600) })
         {
             var limit = configuration.GetValue($"Portal:RateLimits:{name}", perMinute);
-            limiter.AddPolicy(name, context => RateLimitPartition.GetSlidingWindowLimiter(Caller(context),
-                _ => new SlidingWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
+            limiter.AddPolicy(name, context => name == RateLimits.Upload && !CarriesFiles(context.Request)
+                ? RateLimitPartition.GetNoLimiter("")
+                : RateLimitPartition.GetSlidingWindowLimiter(Caller(context),
+                    _ => new SlidingWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
         }
     });
 
     private static string Caller(HttpContext context) =>
-        context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.Connection.RemoteIpAddress?.ToString() ?? "local";
+        context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? NetworkAddress.KeyOf(context.Connection.RemoteIpAddress);
+
+    private static bool CarriesFiles(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.Extensions.WebEncoders;
@@ -10,18 +11,26 @@ namespace GaoXin.Portal.Web.Hosting;
 public static class PageServices
 {
     /// <summary>Adds pages, Chinese binding messages, the antiforgery cookie and an encoder that leaves Chinese readable.</summary>
-    public static IServiceCollection AddPortalPages(this IServiceCollection services)
+    public static IServiceCollection AddPortalPages(this IServiceCollection services, IHostEnvironment environment)
     {
         services.AddRouting(routing => routing.LowercaseUrls = true);
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddHttpContextAccessor();
         services.AddAntiforgery(o =>
         {
-            o.Cookie.Name = "gx-antiforgery";
+            o.Cookie.Name = PortalCookies.Name("gx-antiforgery", environment);
             o.Cookie.HttpOnly = true;
             o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.Path = "/";
+            // "Always" would refuse to make a form for a request without TLS, as the warm-up sends it; the cookie policy adds Secure.
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.HeaderName = "X-Gx-Antiforgery";
+        });
+        services.Configure<CookieTempDataProviderOptions>(o =>
+        {
+            o.Cookie.Name = PortalCookies.Name("gx-temp", environment);
+            o.Cookie.Path = "/";
+            o.Cookie.SecurePolicy = PortalCookies.Secure(environment);
         });
         services.AddRateLimiter(limits => limits.AddPolicy<string, VerifyRateLimit>(VerifyRateLimit.Name));
         services.AddRazorPages().AddMvcOptions(Configure);

@@ -1,3 +1,4 @@
+using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace GaoXin.Portal.Web.Hosting;
@@ -8,10 +9,10 @@ public static class Preferences
     private const string Cookie = "gx-elder";
 
     /// <summary>True when the visitor chose 长辈版.</summary>
-    public static bool IsElder(this HttpRequest request) => request.Cookies[Cookie] is "1" or "2";
+    public static bool IsElder(this HttpRequest request) => Chosen(request) is "1" or "2";
 
     /// <summary>True when the visitor chose the larger text of 长辈版.</summary>
-    public static bool IsElderLarger(this HttpRequest request) => request.Cookies[Cookie] is "2";
+    public static bool IsElderLarger(this HttpRequest request) => Chosen(request) is "2";
 
     /// <summary>The address that switches 长辈版 (0 off, 1 on, 2 larger text) and comes back to this page.</summary>
     public static string ElderSwitch(this HttpRequest request, int on)
@@ -26,17 +27,24 @@ public static class Preferences
     private static RedirectHttpResult SwitchElder(HttpContext http, int on = 0, string? returnUrl = null)
     {
         if (on is 1 or 2)
-            http.Response.Cookies.Append(Cookie, on.ToString(), Options(http, TimeSpan.FromDays(365)));
+            http.Response.Cookies.Append(CookieOf(http), on.ToString(), Options(http, TimeSpan.FromDays(365)));
         else
-            http.Response.Cookies.Delete(Cookie);
+            http.Response.Cookies.Delete(CookieOf(http), Options(http, TimeSpan.Zero));
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(returnUrl) ? returnUrl! : "/");
     }
 
+    private static string? Chosen(HttpRequest request) => request.Cookies[CookieOf(request.HttpContext)];
+
+    private static string CookieOf(HttpContext http) => PortalCookies.Name(Cookie, EnvironmentOf(http));
+
+    private static IWebHostEnvironment EnvironmentOf(HttpContext http) => http.RequestServices.GetRequiredService<IWebHostEnvironment>();
+
     private static CookieOptions Options(HttpContext http, TimeSpan age) => new()
     {
         HttpOnly = true,
-        Secure = http.Request.IsHttps,
+        Secure = PortalCookies.MustBeSecure(http, EnvironmentOf(http)),
+        Path = "/",
         SameSite = SameSiteMode.Lax,
         IsEssential = true,
         MaxAge = age,

@@ -5,12 +5,27 @@ namespace GaoXin.Portal.Web.Hosting;
 /// <summary>The headers of every answer. Nothing inline and nothing from elsewhere: pages use files of this site only.</summary>
 internal static class SecurityHeaders
 {
+    /// <summary>A file from outside is no page of this site: no script, no form, no other file, an origin of its own.</summary>
+    public const string UploadPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
     private const int OneYear = 365 * 24 * 60 * 60;
+    private static readonly object UploadKey = new();
     private static readonly string[] Personal = ["text/html", "application/json", "application/pdf"];
 
     /// <summary>Adds the headers; put it first, so that error answers have them too.</summary>
     public static WebApplication UsePortalSecurityHeaders(this WebApplication app)
     {
+        // Outside, so that it speaks last.
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                if (context.Items.ContainsKey(UploadKey))
+                    context.Response.Headers.ContentSecurityPolicy = UploadPolicy;
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
         app.UseSecurityHeaders(Policy(app.Environment.IsDevelopment()));
         app.Use((context, next) =>
         {
@@ -23,6 +38,9 @@ internal static class SecurityHeaders
         });
         return app;
     }
+
+    /// <summary>This answer is a file that somebody uploaded.</summary>
+    public static void IsUpload(this HttpContext context) => context.Items[UploadKey] = true;
 
     private static HeaderPolicyCollection Policy(bool development)
     {

@@ -90,6 +90,7 @@ internal sealed class StartBenchmark : IBenchmark
         var info = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(program)! };
         info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         info.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
+        info.Environment["AllowedHosts"] = "127.0.0.1;portal.example";
         // Asked for before a start in Production, reached only by an upload.
         info.Environment["Portal__ClamAv__Host"] = "localhost";
         foreach (var (key, value) in TestSettings.For(connectionString))

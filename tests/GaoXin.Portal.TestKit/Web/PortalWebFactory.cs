@@ -38,6 +38,9 @@ public class PortalWebFactory : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Demo accounts, demo data and simulators; runs all bootstrap steps at the start.</summary>
     protected virtual bool DemoMode => false;
 
+    /// <summary>Development asks least; Staging behaves as Production does, demo data allowed.</summary>
+    protected virtual string EnvironmentName => Environments.Development;
+
     /// <summary>Delivers events in the background, as in production.</summary>
     protected virtual bool BackgroundWorkers => false;
 
@@ -104,7 +107,7 @@ public class PortalWebFactory : WebApplicationFactory<Program>, IAsyncLifetime
         settings["Portal:Bootstrap"] = DemoMode ? "true" : "false";
         settings["Portal:Workers"] = BackgroundWorkers ? "true" : "false";
         Configure(settings);
-        builder.UseEnvironment(Environments.Development);
+        builder.UseEnvironment(EnvironmentName);
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>

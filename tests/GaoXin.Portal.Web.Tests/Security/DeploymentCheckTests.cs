@@ -18,6 +18,9 @@ public sealed class DeploymentCheckTests
     [InlineData("Portal:PublicAddress", "portal", "PublicAddress")]
     [InlineData("Portal:PersonalData:HashKey", "", "PersonalData")]
     [InlineData("Portal:ClamAv:Host", "", "ClamAv")]
+    [InlineData("AllowedHosts", "*", "AllowedHosts")]
+    [InlineData("AllowedHosts", "portal.example;*", "AllowedHosts")]
+    [InlineData("AllowedHosts", "", "AllowedHosts")]
     [InlineData("ConnectionStrings:Portal", "", "ConnectionStrings")]
     public void Production_does_not_start_with_what_is_unsafe(string key, string value, string named) =>
         Problems(new() { [key] = value }).ShouldHaveSingleItem().ShouldContain(named);
@@ -25,6 +28,7 @@ public sealed class DeploymentCheckTests
     private static IReadOnlyList<string> Problems(Dictionary<string, string?> changed)
     {
         var settings = TestSettings.For("Host=database");
+        settings["AllowedHosts"] = "portal.example;localhost";
         settings["Portal:ClamAv:Host"] = "clamav";
         settings["Identity:Sms:Endpoint"] = "https://sms.example";
         settings["Identity:RealName:Endpoint"] = "https://real-name.example";

@@ -6,11 +6,13 @@ using GaoXin.Portal.Registration;
 using GaoXin.Portal.Web.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace GaoXin.Portal.Web.Pages.Cases;
 
 /// <summary>One page of a form, made from the definition. Every button saves what was typed first; nothing is lost.</summary>
+[EnableRateLimiting(Hosting.RateLimits.Upload)]
 [RequestFormLimits(ValueCountLimit = TypedValues.MostControls, MultipartBodyLengthLimit = Hosting.RequestLimits.LargestUpload)]
 public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
 {
