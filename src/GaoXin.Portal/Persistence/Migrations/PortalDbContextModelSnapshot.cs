@@ -590,10 +590,15 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
-                    b.Property<string>("Results")
+                    b.Property<byte[]>("ProtectedResults")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("bytea")
                         .HasColumnName("results");
+
+                    b.PrimitiveCollection<List<string>>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
 
                     b.Property<Guid>("RevisionId")
                         .HasColumnType("uuid")
@@ -689,6 +694,26 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasDatabaseName("ix_signatures_case_id_person_hash");
 
                     b.ToTable("signatures", "cases");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.SignatureNotice", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<byte[]>("PersonHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_hash");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("CaseId", "PersonHash")
+                        .HasName("pk_signature_notices");
+
+                    b.ToTable("signature_notices", "cases");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Catalogue.ReferenceList", b =>
@@ -1235,6 +1260,11 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("AskerHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("asker_hash");
+
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
@@ -1276,7 +1306,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_sign_in_codes_created_at");
 
-                    b.HasIndex("PhoneHash")
+                    b.HasIndex("PhoneHash", "AskerHash")
                         .IsUnique()
                         .HasDatabaseName("ux_sign_in_codes_open")
                         .HasFilter("closed_at IS NULL");
@@ -1349,14 +1379,6 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("department_code");
 
-                    b.Property<int>("FailedTries")
-                        .HasColumnType("integer")
-                        .HasColumnName("failed_tries");
-
-                    b.Property<DateTimeOffset?>("LockedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("locked_until");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -1398,6 +1420,55 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasDatabaseName("ix_staff_members_staff_number");
 
                     b.ToTable("staff_members", "identity");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Identity.StoredSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("device");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sessions");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_sessions_account_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sessions_expires_at");
+
+                    b.ToTable("sessions", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_sessions_expire_later", "expires_at > started_at");
+                        });
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Licences.IssuedLicence", b =>
@@ -2464,6 +2535,16 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasConstraintName("fk_signatures_cases_case_id");
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Cases.SignatureNotice", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_signature_notices_cases_case_id");
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Identity.EnterpriseAgent", b =>
                 {
                     b.HasOne("GaoXin.Portal.Identity.Enterprise", null)
@@ -2482,6 +2563,16 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_staff_members_users_user_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Identity.StoredSession", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Identity.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sessions_users_account_id");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Licences.IssuedLicence", b =>

@@ -446,6 +446,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     phone_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     phone_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    asker_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     code_secret = table.Column<byte[]>(type: "bytea", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -731,13 +732,35 @@ namespace GaoXin.Portal.Persistence.Migrations
                     rule_set_version = table.Column<int>(type: "integer", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    results = table.Column<string>(type: "jsonb", nullable: false)
+                    results = table.Column<byte[]>(type: "bytea", nullable: false),
+                    reasons = table.Column<List<string>>(type: "text[]", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_rule_runs", x => x.id);
                     table.ForeignKey(
                         name: "fk_rule_runs_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "signature_notices",
+                schema: "cases",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_signature_notices", x => new { x.case_id, x.person_hash });
+                    table.ForeignKey(
+                        name: "fk_signature_notices_cases_case_id",
                         column: x => x.case_id,
                         principalSchema: "cases",
                         principalTable: "cases",
@@ -897,6 +920,32 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sessions",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sessions", x => x.id);
+                    table.CheckConstraint("ck_sessions_expire_later", "expires_at > started_at");
+                    table.ForeignKey(
+                        name: "fk_sessions_users_account_id",
+                        column: x => x.account_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "staff_members",
                 schema: "identity",
                 columns: table => new
@@ -910,8 +959,6 @@ namespace GaoXin.Portal.Persistence.Migrations
                     totp_secret = table.Column<byte[]>(type: "bytea", nullable: true),
                     totp_confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     totp_last_step = table.Column<long>(type: "bigint", nullable: false),
-                    failed_tries = table.Column<int>(type: "integer", nullable: false),
-                    locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     one_time_password_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -1375,6 +1422,19 @@ namespace GaoXin.Portal.Persistence.Migrations
                 .Annotation("Npgsql:IndexMethod", "gin");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sessions_account_id",
+                schema: "identity",
+                table: "sessions",
+                column: "account_id",
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_expires_at",
+                schema: "identity",
+                table: "sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sign_in_codes_created_at",
                 schema: "identity",
                 table: "sign_in_codes",
@@ -1384,7 +1444,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                 name: "ux_sign_in_codes_open",
                 schema: "identity",
                 table: "sign_in_codes",
-                column: "phone_hash",
+                columns: new[] { "phone_hash", "asker_hash" },
                 unique: true,
                 filter: "closed_at IS NULL");
 
@@ -1590,8 +1650,16 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "catalogue");
 
             migrationBuilder.DropTable(
+                name: "sessions",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
                 name: "sign_in_codes",
                 schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "signature_notices",
+                schema: "cases");
 
             migrationBuilder.DropTable(
                 name: "signatures",
