@@ -54,7 +54,8 @@ internal static class IdentityServices
             options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
             options.AddPolicy(AccessPolicies.Staff, policy => policy.RequireAuthenticatedUser().RequireClaim(PortalClaims.Kind, PortalClaims.Staff));
         });
-        services.Configure<RazorPagesOptions>(pages => pages.Conventions.AuthorizeFolder("/Staff", AccessPolicies.Staff));
+        // After AddRazorPages, whose own set-up begins with an empty list of conventions.
+        services.PostConfigure<RazorPagesOptions>(pages => pages.Conventions.AuthorizeFolder("/Staff", AccessPolicies.Staff));
         services.AddPortalRateLimits(configuration);
         return services;
     }

@@ -37,6 +37,18 @@ public sealed class RouteSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
     }
 
     [Fact]
+    public async Task A_citizen_gets_no_page_of_staff_before_anything_of_it_runs()
+    {
+        foreach (var page in (await Routes.Of(web)).Where(p => p.Template.StartsWith("staff", StringComparison.OrdinalIgnoreCase) && !p.IsPublic))
+        {
+            var before = web.Statements.All.Count;
+            var answer = await web.Browse(TestUsers.Citizen()).Send(new HttpRequestMessage(HttpMethod.Get, page.Address(Nowhere, Nowhere)));
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, page.Template);
+            web.Statements.All.Skip(before).Where(s => s.Contains("cases.", StringComparison.Ordinal) || s.Contains("staff_members", StringComparison.Ordinal)).ShouldBeEmpty(page.Template);
+        }
+    }
+
+    [Fact]
     public async Task No_form_is_taken_without_its_token()
     {
         foreach (var page in await Routes.Of(web))
