@@ -33,6 +33,7 @@ public static class PageServices
             o.Cookie.SecurePolicy = PortalCookies.Secure(environment);
         });
         services.AddRateLimiter(limits => limits.AddPolicy<string, VerifyRateLimit>(VerifyRateLimit.Name));
+        services.AddSingleton<OnlineServices>();
         services.AddRazorPages().AddMvcOptions(Configure);
         return services;
     }

@@ -79,5 +79,6 @@ internal static class DraftRemains
         await db.Attachments.Where(a => a.CaseId == caseId).ExecuteDeleteAsync(ct);
         await db.Signatures.Where(s => s.CaseId == caseId).ExecuteDeleteAsync(ct);
         await db.CasePeople.Where(p => p.CaseId == caseId).ExecuteDeleteAsync(ct);
+        await db.Set<SignatureNotice>().Where(n => n.CaseId == caseId).ExecuteDeleteAsync(ct);
     }
 }

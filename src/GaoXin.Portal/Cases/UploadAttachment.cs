@@ -104,7 +104,7 @@ internal sealed class OpenAttachmentHandler(PortalDbContext db, ICurrentUser use
         if (Convert.ToHexStringLower(SHA256.HashData(content)) != found.Attachment.Sha256)
             throw new InvalidOperationException($"Attachment {request.AttachmentId} does not match its hash.");
         if (user.IsStaff)
-            await reads.Record(found.Case, Labels.Of(await files.Definition(found.Case.ServiceCode, found.Case.ServiceVersion, ct), $"material:{found.Attachment.MaterialCode}"), ct);
+            await reads.Record(found.Case, Labels.Of(await files.Definition(found.Case.ServiceCode, found.Case.ServiceVersion, ct), AnswerPath.OfMaterial(found.Attachment.MaterialCode)), ct);
         return new AttachmentContent(found.Attachment.View(cipher).Name, found.Attachment.ContentType, content);
     }
 }

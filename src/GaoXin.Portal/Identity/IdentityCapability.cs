@@ -41,6 +41,7 @@ internal sealed class IdentityCapability : ICapability
         services.AddSingleton<SessionCache>();
         services.AddScoped<OpenSessions>();
         services.AddScoped<KnownDevice>();
+        services.AddScoped<IPeriodicTask, TidyIdentity>();
         services.AddScoped<IBootstrapStep, DemoAccounts>();
         services.AddSingleton<IDemoAccountList, DemoAccountList>();
         AddOutsideSystems(services, configuration);

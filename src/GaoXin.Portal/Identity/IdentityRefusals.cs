@@ -71,6 +71,12 @@ internal static class IdentityRefusals
     public static Refusal LastAdministrator() =>
         new("identity.last-administrator", "这是最后一位在用的系统管理员。请先开好另一位系统管理员的账号，再改这一个。");
 
+    public static Refusal WrongCurrentPassword() =>
+        new("identity.wrong-current-password", "现在的密码不对，请核对后再填。忘记了请找系统管理员重置。", "Current");
+
+    public static Refusal SameNewPassword() =>
+        new("identity.same-new-password", "新密码不能和现在的一样，请换一个。", "Password");
+
     public static Refusal SamePassword() =>
         new("identity.same-password", "新密码不能和一次性密码一样。请换一个只有自己知道的密码。", "Password");
 }

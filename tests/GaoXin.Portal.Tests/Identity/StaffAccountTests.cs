@@ -103,8 +103,9 @@ public sealed class StaffAccountTests(IdentityHost host) : IClassFixture<Identit
         ofCases.ShouldNotBeEmpty();
         ofCases.Where(r => r.Access.Admits(administrator)).Select(r => r.Type.Name).ShouldBeEmpty();
         ofCases.ShouldContain(r => r.Access.Admits(officer));
-        // A read of personal data puts itself on record: that one is no change of anything an auditor looks at.
-        forStaff.Where(r => IsCommand(r.Type) && r.Type != typeof(RecordPersonalDataRead) && r.Access.Admits(auditor)).Select(r => r.Type.Name).ShouldBeEmpty();
+        // A read of personal data puts itself on record, and everybody changes the own password: nothing an auditor looks at.
+        Type[] own = [typeof(RecordPersonalDataRead), typeof(ChangeMyPassword)];
+        forStaff.Where(r => IsCommand(r.Type) && !own.Contains(r.Type) && r.Access.Admits(auditor)).Select(r => r.Type.Name).ShouldBeEmpty();
         forStaff.ShouldContain(r => r.Type == typeof(GetStaffAccounts) && r.Access.Admits(auditor));
     }
 

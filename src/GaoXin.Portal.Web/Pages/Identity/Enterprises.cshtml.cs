@@ -1,17 +1,31 @@
 using GaoXin.Portal.Identity;
+using GaoXin.Portal.Web.Hosting;
+using GaoXin.Portal.Web.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GaoXin.Portal.Web.Pages.Identity;
 
 /// <summary>代企业办理: enterprises one may act for, their agents, and authorisations to accept.</summary>
-public sealed class EnterprisesModel(IPortalSession session) : PortalPage
+public sealed class EnterprisesModel(IPortalSession session, OnlineServices services) : PortalPage
 {
     [BindProperty]
     public AuthoriseAgent Command { get; set; } = new();
 
     public MyEnterprises Mine { get; private set; } = null!;
 
-    public Task OnGetAsync() => LoadAsync();
+    /// <summary>What an agent can be allowed to file; read only for who leads an enterprise.</summary>
+    public IReadOnlyList<Choice> Services { get; private set; } = [];
+
+    /// <summary>The services in words; one that is not on offer any more keeps its code.</summary>
+    public string Words(IReadOnlyList<string>? codes) =>
+        codes is null ? "全部事项" : string.Join("、", codes.Select(c => Services.FirstOrDefault(s => s.Value == c)?.Text ?? c));
+
+    public async Task OnGetAsync()
+    {
+        await LoadAsync();
+        if (Mine.Enterprises.Where(e => e.IsLegalRepresentative).ToList() is [var only])
+            Command = Command with { EnterpriseId = only.Id };
+    }
 
     public Task<IActionResult> OnPostActAsync(Guid enterpriseId) => Instead(async () =>
     {
@@ -43,7 +57,12 @@ public sealed class EnterprisesModel(IPortalSession session) : PortalPage
         return RedirectToPage();
     });
 
-    protected override async Task LoadAsync() => Mine = await Send(new GetMyEnterprises());
+    protected override async Task LoadAsync()
+    {
+        Mine = await Send(new GetMyEnterprises());
+        if (Mine.Waiting.Count > 0 || Mine.Enterprises.Count > 0)
+            Services = await services.For(Mediator, Aborted);
+    }
 
     /// <summary>The small forms of the page do not fill the big one.</summary>
     private Task<IActionResult> Instead(Func<Task<IActionResult>> act)

@@ -73,12 +73,10 @@ internal sealed class RequestCorrectionHandler(
 /// <summary>What an applicant can change: only that may be asked for (清单之外无审批、指南之外无材料).</summary>
 internal static class Mendable
 {
-    private const string Material = "material:";
-
     public static bool Holds(CaseFile file, string path)
     {
-        if (path.StartsWith(Material, StringComparison.Ordinal))
-            return file.Service.Materials.Any(m => m.IsBrought && m.Code == path[Material.Length..] && IsShown(file, m));
+        if (AnswerPath.Material(path) is { } material)
+            return file.Service.Materials.Any(m => m.IsBrought && m.Code == material && IsShown(file, m));
         var fields = file.Form.Pages.SelectMany(p => p.Fields).Where(file.Form.Shows);
         return path.Split('/') switch
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using GaoXin.Portal.Kernel;
@@ -31,17 +29,24 @@ internal sealed class HttpRealNameRegistry(HttpClient client, IOptions<RealNameO
     {
         var settings = options.Value;
         var endpoint = settings.Endpoint ?? throw new InvalidOperationException($"{RealNameOptions.Section}:Endpoint is not set.");
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { name, idNumber = idNumber.Number }, JsonSerializerOptions.Web);
-        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("X-Key-Id", settings.KeyId);
-        request.Headers.Add("X-Timestamp", timestamp);
-        request.Headers.Add("X-Signature", HttpSmsGateway.Sign(settings.Secret, timestamp, body));
+        var body = new { name, idNumber = idNumber.Number };
+        using var request = await HttpSmsGateway.Signed(endpoint, body, settings.KeyId, settings.Secret, clock.GetUtcNow(), ct);
         using var response = await client.SendAsync(request, ct);
         response.EnsureSuccessStatusCode();
-        var answer = await response.Content.ReadFromJsonAsync<Answer>(ct) ?? throw new HttpRequestException("Empty answer.");
-        return new RealNameAnswer(answer.Matches, "registry");
+        return new RealNameAnswer((await Read(response, ct)).Matches, "registry");
+    }
+
+    private static async Task<Answer> Read(HttpResponseMessage response, CancellationToken ct)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<Answer>(ct) ?? throw new HttpRequestException("Empty answer.");
+        }
+        catch (JsonException)
+        {
+            // Without the inner exception: it may quote what was answered.
+            throw new HttpRequestException("The answer is no JSON.");
+        }
     }
 
     private sealed record Answer(bool Matches);

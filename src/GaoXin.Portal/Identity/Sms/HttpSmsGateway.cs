@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using GaoXin.Portal.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace GaoXin.Portal.Identity;
@@ -18,14 +17,13 @@ internal sealed class SmsOptions
     /// <summary>Names the key to the gateway.</summary>
     public string KeyId { get; set; } = "";
 
-    /// <summary>Shared secret of the signature.</summary>
+    /// <summary>Shared secret of the signature, as text.</summary>
     public string Secret { get; set; } = "";
 }
 
 /// <summary>
-/// Posts <c>{"id","phone","text","sentAt"}</c> with the headers X-Key-Id, X-Timestamp (Unix seconds) and X-Signature:
-/// hex HMAC-SHA256 of timestamp, line feed and body. Retries and timeouts come from the client's resilience handler;
-/// the id makes them harmless.
+/// Posts <c>{"id","phone","text","sentAt"}</c> with the header X-Key-Id, signed as <see cref="SignedRequest"/> signs. Retries
+/// and timeouts come from the client's resilience handler; the id makes them harmless.
 /// </summary>
 internal sealed class HttpSmsGateway(HttpClient client, IOptions<SmsOptions> options, TimeProvider clock) : ISmsGateway
 {
@@ -33,22 +31,22 @@ internal sealed class HttpSmsGateway(HttpClient client, IOptions<SmsOptions> opt
     {
         var settings = options.Value;
         var endpoint = settings.Endpoint ?? throw new InvalidOperationException($"{SmsOptions.Section}:Endpoint is not set.");
-        var now = clock.GetUtcNow();
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new { id = message.Id, phone = message.PhoneNumber, text = message.Text, sentAt = now }, JsonSerializerOptions.Web);
-        var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("X-Key-Id", settings.KeyId);
-        request.Headers.Add("X-Timestamp", timestamp);
-        request.Headers.Add("X-Signature", Sign(settings.Secret, timestamp, body));
+        var body = new { id = message.Id, phone = message.PhoneNumber, text = message.Text, sentAt = clock.GetUtcNow() };
+        using var request = await Signed(endpoint, body, settings.KeyId, settings.Secret, clock.GetUtcNow(), ct);
         using var response = await client.SendAsync(request, ct);
         response.EnsureSuccessStatusCode();
     }
 
-    public static string Sign(string secret, string timestamp, byte[] body)
+    /// <summary>A signed POST of one JSON body, as the gateway and the registry of real names take it.</summary>
+    public static async Task<HttpRequestMessage> Signed(Uri endpoint, object body, string keyId, string secret, DateTimeOffset now, CancellationToken ct)
     {
-        byte[] signed = [.. Encoding.UTF8.GetBytes(timestamp + "\n"), .. body];
-        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web)),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("X-Key-Id", keyId);
+        await SignedRequest.Sign(request, Encoding.UTF8.GetBytes(secret), now, ct);
+        return request;
     }
 }
