@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261123001459_Initial")]
+    [Migration("20261123004611_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
