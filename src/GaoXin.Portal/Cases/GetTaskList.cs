@@ -25,6 +25,11 @@ public sealed record TaskList(
     Guid CaseId, string ServiceCode, string ServiceTitle, string? Subject, CaseState State, DateOnly KeptUntil,
     IReadOnlyList<TaskGroup> Groups, int FieldsAsked, int FieldsPrefilled)
 {
+    /// <summary>
+    /// What the rules say already of what is known from the start, for example the age: told before anything is typed.
+    /// </summary>
+    public IReadOnlyList<string> Early { get; init; } = [];
+
     /// <summary>All tasks.</summary>
     public IEnumerable<TaskLine> Tasks => Groups.SelectMany(g => g.Tasks);
 
@@ -54,7 +59,7 @@ public enum TaskStatus
     Done,
 }
 
-internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, TimeProvider clock) : IRequestHandler<GetTaskList, TaskList>
+internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, RuleCheck rules, TimeProvider clock) : IRequestHandler<GetTaskList, TaskList>
 {
     public async Task<TaskList> Handle(GetTaskList request, CancellationToken ct)
     {
@@ -65,7 +70,10 @@ internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, 
             .Select(g => new TaskGroup(g.Key, [.. g.Select(p => Line(file, p, problems, remarks))])).ToList();
         var (asked, prefilled) = FilingEffort.Expected(file, clock.GetUtcNow());
         return new TaskList(file.Case.Id, file.Service.Code, file.Service.Title, file.Handler.Subject(file.Context()), file.Case.State,
-            file.Case.DraftKeptUntil, groups, asked, prefilled);
+            file.Case.DraftKeptUntil, groups, asked, prefilled)
+        {
+            Early = file.Case.State == CaseState.Draft ? await rules.Early(file, ct) : [],
+        };
     }
 
     private static TaskLine Line(CaseFile file, FormPage page, IReadOnlyList<FieldProblem> problems, List<string> remarks)

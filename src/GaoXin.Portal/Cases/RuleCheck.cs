@@ -31,6 +31,16 @@ internal sealed class RuleCheck(PortalDbContext db, IMediator mediator, Personal
         return run;
     }
 
+    /// <summary>What rules that read nothing but answers that are there already would say against the application.</summary>
+    public async Task<IReadOnlyList<string>> Early(CaseFile file, CancellationToken ct)
+    {
+        if (file.Service.RuleSet is not { } code || await mediator.Send(new GetRuleSet(code, file.AppliedOn), ct) is not { } set)
+            return [];
+        var facts = Facts.Of(file.Service, file.Form.Visible, file.AppliedOn);
+        return [.. set.Rules.Where(r => r.When.Reads.All(k => facts[k] is not null)).Select(r => r.Evaluate(facts))
+            .Where(r => r.Outcome != RuleOutcome.Pass).Select(r => $"{r.Message}{r.Fix}")];
+    }
+
     /// <summary>The results without keeping them: what the check page tells before the submit.</summary>
     public async Task<(RuleSet Set, IReadOnlyList<RuleResult> Results)?> Evaluate(CaseFile file, CancellationToken ct)
     {

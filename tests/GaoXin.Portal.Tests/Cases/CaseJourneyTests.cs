@@ -43,6 +43,16 @@ public sealed class CaseJourneyTests(CaseHost host) : IClassFixture<CaseHost>
         (phone.Value, phone.Origin!.Changed).ShouldBe(("13900000000", true));
     }
 
+    [Theory]
+    [InlineData(1990, "按出生日期还不满六十岁，由工作人员核对。")]
+    [InlineData(1950, null)]
+    public async Task What_the_rules_say_of_known_data_is_told_before_anything_is_typed(int born, string? early)
+    {
+        var citizen = await host.NewCitizen(born);
+        var tasks = await host.As(citizen).Send(new GetTaskList(await host.As(citizen).Send(new StartCase("elder-card"))));
+        tasks.Early.ShouldBe(early is null ? [] : [early]);
+    }
+
     [Fact]
     public async Task A_disputed_value_opens_and_an_officer_looks()
     {
