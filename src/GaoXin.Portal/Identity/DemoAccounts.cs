@@ -30,9 +30,16 @@ internal static class DemoPeople
         new("editor", "D005", "演示事项编辑", "service-hall", Roles.CatalogueEditor),
         new("auditor", "D006", "演示审计员", "audit", Roles.Auditor),
         new("admin", "D007", "演示系统管理员", "information", Roles.SystemAdministrator),
+        Officer("D011", "民政", "civil-affairs"), Officer("D012", "城管", "urban-management"), Officer("D013", "住建", "construction"),
+        Officer("D014", "教育", "education-culture"), Officer("D015", "公安", "public-security"), Officer("D016", "退役军人", "veterans"),
+        Officer("D017", "残联", "disabled-persons"), Officer("D018", "医保", "medical-insurance"), Officer("D019", "人社", "human-resources"),
+        Officer("D020", "公积金", "housing-fund"), Officer("D021", "卫健", "health"), Officer("D022", "发改", "development"),
     ];
 
     public static string CreditCode { get; } = Kernel.CreditCode.Compose("91", "410100", "MADEM0AA").Code;
+
+    /// <summary>An officer of a department that decides services online; the account is named like the department.</summary>
+    private static DemoStaff Officer(string number, string department, string code) => new(code, number, $"演示{department}审批员", code, Roles.Officer);
 
     private static DemoCitizen Citizen(string name, int phone, string born, int sequence)
     {
@@ -51,6 +58,7 @@ internal sealed class DemoAccounts(
     : IBootstrapStep
 {
     private const long Lock = 0x1DE0;
+    private string? _hash;
 
     public int Order => 20;
 
@@ -86,7 +94,8 @@ internal sealed class DemoAccounts(
         if (await db.StaffMembers.AnyAsync(s => s.StaffNumber == staff.Number, ct))
             return;
         var user = PortalUser.ForStaff(staff.AccountName, now);
-        user.PasswordHash = hasher.HashPassword(user, DemoPeople.Password);
+        // One hash for all: hashing is slow on purpose, and everybody knows this password.
+        user.PasswordHash = _hash ??= hasher.HashPassword(user, DemoPeople.Password);
         var member = new StaffMember { UserId = user.Id, StaffNumber = staff.Number, Name = staff.Name, DepartmentCode = staff.Department, Roles = [staff.Role] };
         member.OfferTotp(cipher.Protect(DemoPeople.TotpSecret, StaffMember.TotpPurpose));
         member.ConfirmTotp(now);
