@@ -13,11 +13,14 @@ namespace GaoXin.Portal.Benchmarks;
 /// </summary>
 internal sealed class StaticPages : IStartupFilter
 {
-    private const string Endpoint = "/benchmark/static";
+    private const string Static = "/benchmark/static";
     private const string Bare = "/benchmark/bare";
     private static readonly Dictionary<int, byte[]> Pages = [];
 
-    public static string EndpointOf(int size) => Address(Endpoint, size);
+    /// <summary>One for all requests, like the endpoint of a page: what the authorization keeps by endpoint is kept once.</summary>
+    private static readonly Endpoint StaticPage = new(Answer, new EndpointMetadataCollection(new AllowAnonymousAttribute()), "static page");
+
+    public static string EndpointOf(int size) => Address(Static, size);
 
     public static string BareOf(int size) => Address(Bare, size);
 
@@ -27,8 +30,8 @@ internal sealed class StaticPages : IStartupFilter
         {
             if (context.Request.Path.StartsWithSegments(Bare, out _))
                 return Answer(context);
-            if (context.Request.Path.StartsWithSegments(Endpoint, out _))
-                context.SetEndpoint(new Endpoint(Answer, new EndpointMetadataCollection(new AllowAnonymousAttribute()), "static page"));
+            if (context.Request.Path.StartsWithSegments(Static, out _))
+                context.SetEndpoint(StaticPage);
             return following(context);
         });
         next(app);
