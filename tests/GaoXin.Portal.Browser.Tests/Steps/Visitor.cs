@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -7,6 +8,7 @@ namespace GaoXin.Portal.Browser.Tests.Steps;
 public abstract class Visitor(BrowserPortal portal, IPage page, bool javaScript)
 {
     private const string Pictures = "PORTAL_PICTURES";
+    private static readonly ConcurrentDictionary<(int Width, string Page, string Title), bool> Checked = new();
     private int _picture;
 
     /// <summary>The browser page.</summary>
@@ -45,13 +47,19 @@ public abstract class Visitor(BrowserPortal portal, IPage page, bool javaScript)
     /// <summary>Reads these words in the main part.</summary>
     public Task Reads(string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words);
 
-    /// <summary>Checks the page as it stands: width, axe (which needs JavaScript); takes a picture into the folder named by PORTAL_PICTURES.</summary>
+    /// <summary>
+    /// Checks the page as it stands: width, and axe, which needs JavaScript, once a run for a page of a width and title (a page
+    /// with faults has another title). Takes a picture into the folder named by PORTAL_PICTURES.
+    /// </summary>
     public async Task Looks()
     {
         await page.ShouldFitItsWidth();
         if (Environment.GetEnvironmentVariable(Pictures) is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{Who}-{page.ViewportSize!.Width}-{++_picture:00}{Regex.Replace(new Uri(page.Url).AbsolutePath, "[0-9a-f-]{36}", "id").Replace('/', '_')}.png"), FullPage = true });
-        if (javaScript)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{Who}-{page.ViewportSize!.Width}-{++_picture:00}{Place().Replace('/', '_')}.png"), FullPage = true });
+        if (javaScript && Checked.TryAdd((page.ViewportSize!.Width, Place(), await page.TitleAsync()), true))
             await page.ShouldBeAccessible();
     }
+
+    /// <summary>The path without ids.</summary>
+    private string Place() => Regex.Replace(new Uri(page.Url).AbsolutePath, "[0-9a-f-]{36}", "id");
 }
