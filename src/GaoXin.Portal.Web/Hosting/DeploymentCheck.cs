@@ -27,6 +27,10 @@ internal static class DeploymentCheck
                 problems.Add("Identity__RealName__Endpoint: the address of the registry that checks real names, with Identity__RealName__KeyId and Identity__RealName__Secret. Without it nobody can file.");
         }
 
+        var provider = configuration.GetSection(ProviderOptions.Section);
+        if (provider[nameof(ProviderOptions.Authority)] is { Length: > 0 } authority
+            && (!authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || string.IsNullOrWhiteSpace(provider[nameof(ProviderOptions.ClientId)]) || string.IsNullOrWhiteSpace(provider[nameof(ProviderOptions.ClientSecret)])))
+            problems.Add("Identity__OpenIdConnect__Authority: an https address, with Identity__OpenIdConnect__ClientId and __ClientSecret; leave it empty for no such sign-in.");
         if (!Uri.TryCreate(portal[nameof(PortalOptions.PublicAddress)], UriKind.Absolute, out var address) || (environment.IsProduction() && address.Scheme != Uri.UriSchemeHttps))
             problems.Add("Portal__PublicAddress: the https address people use, for example https://portal.example; it stands in QR codes and messages.");
         if (environment.IsProduction() && (string.IsNullOrWhiteSpace(configuration["AllowedHosts"]) || configuration["AllowedHosts"]!.Split(';').Any(h => h.Trim() == "*")))

@@ -48,7 +48,8 @@ internal static class IdentityServices
             .AddCookie(IdentityConstants.ApplicationScheme, options => ConfigureSession(options, environment))
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => Harden(options, "gx-second-factor", environment))
             // Never issued, but signed out of when a session ends because the account changed.
-            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, options => Harden(options, "gx-remember", environment));
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, options => Harden(options, "gx-remember", environment))
+            .AddProvider(configuration, environment);
         services.AddAuthorization(options =>
         {
             options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();

@@ -23,6 +23,12 @@ internal static class IdentityRefusals
     public static Refusal TryStaffSignInLater() =>
         new("identity.try-staff-sign-in-later", "错的次数多了，请过 15 分钟再试。平时用的设备不受别人影响，也可以用指纹或刷脸登录。");
 
+    public static Refusal ProviderWithoutPhone() =>
+        new("identity.provider-without-phone", "您在统一身份认证的账号没有核实过的手机号。请先在那边绑定手机号，或在这里用手机号登录。");
+
+    public static Refusal ProviderOtherPerson() =>
+        new("identity.provider-other-person", "这个手机号在这里已经由另一个人实名。请用手机号登录核对，或带身份证到大厅窗口改绑。");
+
     public static Refusal RealNameAlreadyDone() =>
         new("identity.real-name-done", "您已经完成实名认证，不用再做。姓名或证件号变了，请带身份证到大厅窗口更正。");
 

@@ -21,6 +21,8 @@ public sealed class DeploymentCheckTests
     [InlineData("AllowedHosts", "*", "AllowedHosts")]
     [InlineData("AllowedHosts", "portal.example;*", "AllowedHosts")]
     [InlineData("AllowedHosts", "", "AllowedHosts")]
+    [InlineData("Identity:OpenIdConnect:Authority", "http://provider.example", "OpenIdConnect")]
+    [InlineData("Identity:OpenIdConnect:Authority", "https://provider.example", "OpenIdConnect")]
     [InlineData("ConnectionStrings:Portal", "", "ConnectionStrings")]
     public void Production_does_not_start_with_what_is_unsafe(string key, string value, string named) =>
         Problems(new() { [key] = value }).ShouldHaveSingleItem().ShouldContain(named);
