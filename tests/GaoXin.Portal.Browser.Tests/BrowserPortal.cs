@@ -49,7 +49,7 @@ public sealed class BrowserPortal : PortalWebFactory
             ViewportSize = new() { Width = width, Height = 900 },
             ExtraHTTPHeaders = user is null ? null : new Dictionary<string, string> { [TestSignIn.Header] = TestSignIn.Value(user) },
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 
@@ -98,7 +98,7 @@ public sealed class BrowserPortal : PortalWebFactory
         UseKestrel(0);
         StartServer();
         Address = new UriBuilder(ClientOptions.BaseAddress) { Host = "localhost" }.Uri;
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Flags });
     }

@@ -46,7 +46,8 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
         foreach (var address in Routes().Where(r => r.StartsWith("/staff", StringComparison.Ordinal) == staff).SelectMany(r => Addresses(r, draft)))
         {
             var answer = await page.GotoAsync(address);
-            answer!.Status.ShouldBeLessThan(501, address);
+            if (answer!.Status >= 500 && !address.StartsWith("/error", StringComparison.Ordinal))
+                faults.Add($"{address}: {answer.Status} {(await page.InnerTextAsync("body"))[..300]}");
             if (!seen.Add(page.Url))
                 continue;
             try

@@ -15,7 +15,7 @@ public sealed class MyPasswordModel(IPortalSession session) : PortalPage
     public ChangeMyPassword Command { get; set; } = new();
 
     /// <summary>Said once after the change.</summary>
-    [TempData]
+    [TempData(Key = "password-changed")]
     public bool Done { get; set; }
 
     public void OnGet()

@@ -50,7 +50,7 @@ public sealed class DetailsModel(TimeProvider clock) : PortalPage
     public Dictionary<string, string?> Reasons { get; set; } = [];
 
     /// <summary>What was just done; shown once.</summary>
-    [TempData]
+    [TempData(Key = "case-done")]
     public string? Done { get; set; }
 
     /// <summary>The value read whole, on this answer only.</summary>
