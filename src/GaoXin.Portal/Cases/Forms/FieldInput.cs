@@ -138,7 +138,7 @@ internal static partial class FieldInput
             return (text, $"{element.Label}最多 {most} 个字，现在是 {length} 个");
         if (FindOddCharacter(text, element.Type == FieldType.Multiline) is { } odd)
             return (text, $"{element.Label}里有不能用的符号“{odd}”，请删掉");
-        return element.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromMilliseconds(100))
+        return element.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(2))
             ? (text, element.PatternMessage ?? Missing(new FieldUse { Element = element }))
             : (text, null);
     }
