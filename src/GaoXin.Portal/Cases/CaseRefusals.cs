@@ -16,6 +16,8 @@ internal static class CaseRefusals
 
     public static Refusal NotOnline() => new("case.not-online", "这件事还不能在网上办，请看办事指南里的办理地点。");
 
+    public static Refusal ItemCancelled(string reason) => new("case.item-cancelled", $"这件事已经取消，不再办理：{reason.TrimEnd('。')}。请看办事指南里写的改办事项。");
+
     public static Refusal NotAuthorised() => new("case.not-authorised", "您现在不能代这家企业办这件事：授权可能已到期、被撤销，或者不包括这件事。请联系法定代表人重新授权，或以本人名义办理。");
 
     public static Refusal StalePage() => new("case.stale-page", "另一个窗口或设备刚改过这一页。下面并排列出两边的内容，请选一个再保存。");

@@ -1,6 +1,7 @@
 using GaoXin.Portal.Cases.Files;
 using GaoXin.Portal.Cases.Prefill;
 using GaoXin.Portal.Cases.Staff;
+using GaoXin.Portal.Catalogue.Exchange;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using Microsoft.Extensions.Configuration;
@@ -15,6 +16,7 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<CaseJournal>();
         services.AddScoped<CaseClock>();
         services.AddScoped<CaseFiles>();
+        services.AddScoped<IVersionsInUse, VersionsInUse>();
         services.AddScoped<Signing>();
         services.AddScoped<CaseDocuments>();
         services.AddScoped<CaseReading>();

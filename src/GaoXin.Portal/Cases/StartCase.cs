@@ -11,7 +11,7 @@ namespace GaoXin.Portal.Cases;
 /// <summary>
 /// Opens a draft (草稿) of a service for the signed-in person, or for the enterprise acted for, with shared data already
 /// filled in. There is one open draft per service and subject: a second start answers the first one's id.
-/// Refused: the service is not online; the person has no real name yet; the authorisation does not include the service.
+/// Refused: the service is cancelled or not online; the person has no real name yet; the authorisation does not include the service.
 /// </summary>
 [ForCitizens]
 public sealed record StartCase(string ServiceCode) : ICommand<Guid>;
@@ -25,7 +25,9 @@ internal sealed class StartCaseHandler(
     public async Task<Guid> Handle(StartCase request, CancellationToken ct)
     {
         var service = await mediator.Send(new GetServiceDefinition(request.ServiceCode), ct) ?? throw new NotFoundException("service");
-        if (!service.Online || service.Pages.Count == 0)
+        if (service.Cancelled is { } cancelled)
+            throw new RefusedException(CaseRefusals.ItemCancelled(cancelled.Reason));
+        if (!service.Online)
             throw new RefusedException(CaseRefusals.NotOnline());
         if (user.ActingForEnterpriseId is { } enterprise && !await people.MayActFor(user.Id, enterprise, service.Code, ct))
             throw new RefusedException(CaseRefusals.NotAuthorised());

@@ -1,4 +1,6 @@
 using GaoXin.Portal.Catalogue.Definitions;
+using GaoXin.Portal.Catalogue.Editing;
+using GaoXin.Portal.Catalogue.Exchange;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence.Seeds;
 using Microsoft.Extensions.Configuration;
@@ -11,6 +13,12 @@ internal sealed class CatalogueCapability : ICapability
     public static void Register(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<CatalogueCache>();
+        services.AddSingleton<DefinitionsBeside>();
+        services.AddScoped<ItemCheck>();
+        services.AddScoped<ItemPublisher>();
+        services.AddScoped<ItemJournal>();
+        services.AddScoped<ImportReading>();
+        services.AddScoped<ICommandLineVerb, CatalogueVerb>();
         services.AddScoped<ISeedKind, DictionarySeeds>();
         services.AddScoped<ISeedKind, DepartmentSeeds>();
         services.AddScoped<ISeedKind, ThemeSeeds>();

@@ -25,6 +25,9 @@ public enum ReferenceKind
 
     /// <summary>人生和经营阶段; the parent is <c>person</c> or <c>enterprise</c>.</summary>
     LifeEvents,
+
+    /// <summary>办理地点; see <see cref="GetPlaces"/> for addresses and hours.</summary>
+    Places,
 }
 
 /// <summary>An entry of a reference list.</summary>
@@ -47,6 +50,7 @@ internal sealed class GetReferenceHandler(PortalDbContext db, CatalogueCache cac
         ReferenceKind.Departments => DepartmentSeeds.KindName,
         ReferenceKind.Themes => ThemeSeeds.KindName,
         ReferenceKind.LifeEvents => LifeEventSeeds.KindName,
+        ReferenceKind.Places => PlaceSeeds.KindName,
         _ => DivisionSeeds.KindName,
     };
 }

@@ -25,9 +25,16 @@ internal sealed class GetServiceGuideHandler(IMediator mediator) : IRequestHandl
     public async Task<GuideView> Handle(GetServiceGuide request, CancellationToken ct)
     {
         var service = await mediator.Send(new GetServiceDefinition(request.Code), ct).OrNotFound("service");
-        return new GuideView(service, await Title(ReferenceKind.Departments, service.Department, ct), await Title(ReferenceKind.Themes, service.Theme, ct));
+        return await mediator.GuideOf(service, ct);
     }
+}
 
-    private async Task<string> Title(ReferenceKind kind, string code, CancellationToken ct) =>
+/// <summary>Puts a guide together, of a version in force or of a draft.</summary>
+internal static class GuideParts
+{
+    public static async Task<GuideView> GuideOf(this IMediator mediator, ServiceDefinition service, CancellationToken ct) =>
+        new(service, await mediator.Title(ReferenceKind.Departments, service.Department, ct), await mediator.Title(ReferenceKind.Themes, service.Theme, ct));
+
+    private static async Task<string> Title(this IMediator mediator, ReferenceKind kind, string code, CancellationToken ct) =>
         (await mediator.Send(new GetReference(kind), ct)).FirstOrDefault(e => e.Code == code)?.Title ?? code;
 }

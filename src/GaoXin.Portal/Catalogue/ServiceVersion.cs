@@ -36,9 +36,75 @@ internal sealed class ServiceVersion
     /// <summary>Set when the publication was undone: the version never counts again, its number is not used again.</summary>
     public DateTimeOffset? WithdrawnAt { get; private set; }
 
+    /// <summary>How it came here.</summary>
+    public VersionOrigin Origin { get; init; }
+
+    /// <summary>Who wrote it; null for files.</summary>
+    public Guid? WrittenBy { get; init; }
+
+    public string? WrittenByName { get; init; }
+
+    /// <summary>The second person, who published it. Null for files, which are published by their review.</summary>
+    public Guid? PublishedBy { get; init; }
+
+    public string? PublishedByName { get; init; }
+
+    /// <summary>The import that brought it.</summary>
+    public Guid? ImportId { get; init; }
+
     /// <summary>Lower-case text of title, aliases and summary for the search; see Schema.sql for its index.</summary>
     public required string[] Words { get; init; }
+
+    /// <summary>撤回: the version never counts again.</summary>
+    public void Withdraw(DateTimeOffset now) => WithdrawnAt ??= now;
+
+    /// <summary>Projects a definition into its columns.</summary>
+    public static ServiceVersion Of(ServiceDefinition service, string content, DateTimeOffset now, VersionAuthors? authors = null) => new()
+    {
+        Code = service.Code,
+        Version = service.Version,
+        Hash = service.Hash,
+        Content = content,
+        EffectiveFrom = service.EffectiveFrom,
+        LoadedAt = now,
+        Title = service.Title,
+        Summary = service.Summary,
+        Department = service.Department,
+        Theme = service.Theme,
+        Cancelled = service.Cancelled is not null,
+        Audiences = [.. service.Audiences.Select(a => a.ToString())],
+        Words = [.. SearchWords.Index(service)],
+        Origin = authors?.Origin ?? VersionOrigin.File,
+        WrittenBy = authors?.WrittenBy,
+        WrittenByName = authors?.WrittenByName,
+        PublishedBy = authors?.PublishedBy,
+        PublishedByName = authors?.PublishedByName,
+        ImportId = authors?.ImportId,
+    };
 }
+
+/// <summary>How a version came into the catalogue.</summary>
+public enum VersionOrigin
+{
+    /// <summary>定义文件.</summary>
+    [Chinese("定义文件")]
+    File,
+
+    /// <summary>编辑.</summary>
+    [Chinese("在线编辑")]
+    Editor,
+
+    /// <summary>导入.</summary>
+    [Chinese("批量导入")]
+    Import,
+
+    /// <summary>撤销导入: the content of before, in force again.</summary>
+    [Chinese("撤销导入")]
+    Undo,
+}
+
+/// <summary>Who brought a version.</summary>
+internal sealed record VersionAuthors(VersionOrigin Origin, Guid WrittenBy, string WrittenByName, Guid PublishedBy, string PublishedByName, Guid? ImportId);
 
 /// <summary>One loaded version of a rule set.</summary>
 internal sealed class RuleSetVersion
@@ -95,6 +161,8 @@ internal sealed class ServiceVersionConfiguration : IEntityTypeConfiguration<Ser
         {
             table.HasCheckConstraint("ck_service_versions_version", "version > 0");
             table.HasCheckConstraint("ck_service_versions_hash", "length(hash) = 64");
+            table.HasCheckConstraint("ck_service_versions_two_people",
+                "origin IN ('File', 'Undo') OR (written_by IS NOT NULL AND published_by IS NOT NULL AND written_by <> published_by)");
         });
         builder.HasKey(v => new { v.Code, v.Version });
         builder.Property(v => v.Code).HasMaxLength(60);
@@ -104,7 +172,10 @@ internal sealed class ServiceVersionConfiguration : IEntityTypeConfiguration<Ser
         builder.Property(v => v.Summary).HasMaxLength(300);
         builder.Property(v => v.Department).HasMaxLength(60);
         builder.Property(v => v.Theme).HasMaxLength(60);
+        builder.Property(v => v.WrittenByName).HasMaxLength(50);
+        builder.Property(v => v.PublishedByName).HasMaxLength(50);
         builder.HasIndex(v => v.Words).HasMethod("gin");
+        builder.HasIndex(v => v.ImportId);
     }
 }
 

@@ -31,7 +31,7 @@ internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> fact
     private void Known(SeedNode? node, IReadOnlyList<string> known, string what)
     {
         if (node?.Text is { } code && !known.Contains(code))
-            faults.Add(node, $"There is no {what} \"{code}\"", Nearest.Fix(code, known));
+            faults.Add(node, $"There is no {what} \"{code}\"", Nearest.Fix(code, known), new SeedWords($"没有“{code}”", "请从列表里选"));
     }
 
     private void CheckHandlerAndRules(SeedFile file, ServiceDefinition service)
@@ -129,7 +129,8 @@ internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> fact
     {
         var materials = root.ListOf("materials");
         foreach (var twice in materials.GroupBy(m => m.TextOf("code")).Where(g => g.Count() > 1))
-            faults.Add(twice.Last()["code"]!, $"The material \"{twice.Key}\" is there twice", "give each material a code of its own");
+            faults.Add(twice.Last()["code"]!, $"The material \"{twice.Key}\" is there twice", "give each material a code of its own",
+                new SeedWords($"材料编码“{twice.Key}”用了两次", "每份材料用自己的编码"));
         var codes = materials.Select(m => m.TextOf("code") ?? "").ToHashSet();
         var shown = root.ListOf("pages").SelectMany(p => p.ListOf("materials")).ToList();
         foreach (var unknown in shown.Where(m => !codes.Contains(m.Text ?? "")))
@@ -137,7 +138,8 @@ internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> fact
         if (shown.Count == 0 && root.ListOf("pages").Count == 0)
             return;
         foreach (var (hidden, node) in service.Materials.Zip(materials).Where(p => p.First.IsBrought && !shown.Any(s => s.Text == p.First.Code)))
-            faults.Add(node["code"]!, $"The material \"{hidden.Code}\" can not be uploaded on any page", "add it to materials: of a page, or say by waiver: why nobody brings it");
+            faults.Add(node["code"]!, $"The material \"{hidden.Code}\" can not be uploaded on any page", "add it to materials: of a page, or say by waiver: why nobody brings it",
+                new SeedWords($"“{hidden.Title}”要申请人交，网上表单里却没有地方传", "请写明免提交方式，或请技术人员在表单里加上"));
     }
 
     private void CheckEnd(SeedNode root)

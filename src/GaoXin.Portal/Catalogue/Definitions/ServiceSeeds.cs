@@ -33,32 +33,15 @@ internal sealed class ServiceSeeds(IEnumerable<IKnownFacts> facts, TimeProvider 
             var service = ServiceReader.FromStored(content, SeedNode.HashOf(content));
             if (!VersionCheck.IsNew(stored, (service.Code, service.Version), service.Hash, file.Root, faults))
                 continue;
-            db.Add(Version(service, content));
+            db.Add(ServiceVersion.Of(service, content, clock.GetUtcNow()));
             changed++;
         }
 
         return changed;
     }
 
-    private ServiceVersion Version(ServiceDefinition service, string content) => new()
-    {
-        Code = service.Code,
-        Version = service.Version,
-        Hash = service.Hash,
-        Content = content,
-        EffectiveFrom = service.EffectiveFrom,
-        LoadedAt = clock.GetUtcNow(),
-        Title = service.Title,
-        Summary = service.Summary,
-        Department = service.Department,
-        Theme = service.Theme,
-        Cancelled = service.Cancelled is not null,
-        Audiences = [.. service.Audiences.Select(a => a.ToString())],
-        Words = [.. SearchWords.Index(service)],
-    };
-
     /// <summary>The file together with the elements it uses: a stored version does not depend on the dictionary of the day.</summary>
-    private static SeedNode Standalone(SeedNode root, DefinedDictionary dictionary)
+    public static SeedNode Standalone(SeedNode root, DefinedDictionary dictionary)
     {
         var keys = root.ListOf("pages").SelectMany(p => p.ListOf("fields")).SelectMany(f => f.ListOf("columns").Prepend(f))
             .Select(f => f.TextOf("key") ?? "").Distinct().Order(StringComparer.Ordinal);

@@ -41,6 +41,10 @@ internal sealed class SeedSet(IReadOnlyDictionary<string, IReadOnlyList<SeedFile
     /// <summary>The files of a kind in the order of their paths.</summary>
     public IReadOnlyList<SeedFile> Of(string kind) => files.GetValueOrDefault(kind, []);
 
+    /// <summary>The same set with other files of one kind.</summary>
+    public SeedSet With(string kind, IReadOnlyList<SeedFile> other) =>
+        new(new Dictionary<string, IReadOnlyList<SeedFile>>(files) { [kind] = other }, Texts, Hash);
+
     /// <summary>A view built once, for example all elements of the dictionary.</summary>
     public T Once<T>(Func<SeedSet, T> build)
         where T : notnull

@@ -38,8 +38,7 @@ internal sealed class SeedReader(IEnumerable<ISeedKind> kinds, IOptions<PortalOp
         var rest = Paths().ToHashSet();
         foreach (var kind in kinds)
         {
-            var pattern = new Regex($"^seeds/{Regex.Escape(kind.Pattern).Replace("\\*", "[^/]*", StringComparison.Ordinal)}$");
-            var own = rest.Where(p => pattern.IsMatch(Name(p))).Order(StringComparer.Ordinal).ToList();
+            var own = rest.Where(p => Matches(kind, p)).Order(StringComparer.Ordinal).ToList();
             rest.ExceptWith(own);
             files[kind.Name] = await ReadKind(kind, own, faults, ct);
         }
@@ -60,11 +59,31 @@ internal sealed class SeedReader(IEnumerable<ISeedKind> kinds, IOptions<PortalOp
         return seeds;
     }
 
+    /// <summary>
+    /// Reads the files of all kinds but one, and the schema of that one: what content of it has to fit that comes from
+    /// elsewhere than a file.
+    /// </summary>
+    public async Task<(SeedSet Beside, JsonSchema Schema)> ReadBeside(string kind, CancellationToken ct)
+    {
+        var files = new Dictionary<string, IReadOnlyList<SeedFile>>();
+        foreach (var other in kinds.Where(k => k.Name != kind))
+            files[other.Name] = await ReadKind(other, [.. Paths().Where(p => Matches(other, p))], new SeedFaults(), ct);
+        var texts = new Dictionary<string, string>();
+        foreach (var path in Paths().Where(p => p.EndsWith(".liquid", StringComparison.Ordinal)))
+            texts[Name(path)] = await File.ReadAllTextAsync(path, ct);
+        return (new SeedSet(files, texts, ""), await Schema(kind));
+    }
+
+    private bool Matches(ISeedKind kind, string path) =>
+        Regex.IsMatch(Name(path), $"^seeds/{Regex.Escape(kind.Pattern).Replace("\\*", "[^/]*", StringComparison.Ordinal)}$");
+
+    private Task<JsonSchema> Schema(string kind) => JsonSchema.FromFileAsync(Path.Combine(Folder, "schema", kind + ".json"));
+
     private async Task<IReadOnlyList<SeedFile>> ReadKind(ISeedKind kind, List<string> paths, SeedFaults faults, CancellationToken ct)
     {
         if (paths.Count == 0)
             return [];
-        var schema = await JsonSchema.FromFileAsync(Path.Combine(Folder, "schema", kind.Name + ".json"), ct);
+        var schema = await Schema(kind.Name);
         var result = new List<SeedFile>();
         foreach (var path in paths)
         {

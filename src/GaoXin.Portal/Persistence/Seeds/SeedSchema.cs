@@ -12,7 +12,7 @@ internal static class SeedSchema
         {
             var at = Find(file.Root, error.Path);
             var (message, fix) = Explain(error, at);
-            faults.Add(at, message, fix);
+            faults.Add(at, message, fix, ExplainInChinese(error, at));
         }
     }
 
@@ -46,6 +46,23 @@ internal static class SeedSchema
             _ => ($"{found} does not fit ({error.Kind})", error.Schema.Description ?? "see the schema beside the definitions"),
         };
     }
+
+    private static SeedWords ExplainInChinese(ValidationError error, SeedNode at) => error.Kind switch
+    {
+        ValidationErrorKind.PropertyRequired => new($"没有填", "请补上", error.Property),
+        ValidationErrorKind.NoAdditionalPropertiesAllowed or ValidationErrorKind.AdditionalPropertiesNotValid => new($"没有“{error.Property}”这一项", "请去掉，或核对写法"),
+        ValidationErrorKind.NotInEnumeration =>
+            new($"“{at.Text}”不在可选的词里", $"请从这些里选：{string.Join("、", error.Schema.ActualSchema.Enumeration)}"),
+        ValidationErrorKind.PatternMismatch => new($"“{at.Text}”的写法不对", error.Schema.Pattern is "^[a-z0-9]+(-[a-z0-9]+)*$" ? "请用小写字母、数字和短横，比如 birth-registration" : "请核对格式"),
+        ValidationErrorKind.StringExpected => new("这里要写文字", "请改成文字"),
+        ValidationErrorKind.IntegerExpected or ValidationErrorKind.NumberExpected => new($"“{at.Text}”不是整数", "请只写数字"),
+        ValidationErrorKind.NumberTooSmall => new($"{at.Text} 太小了", $"最小是 {error.Schema.Minimum:0}"),
+        ValidationErrorKind.NumberTooBig => new($"{at.Text} 太大了", $"最大是 {error.Schema.Maximum:0}"),
+        ValidationErrorKind.TooFewItems => new("至少要填一项", "请补上"),
+        ValidationErrorKind.StringTooLong => new($"文字超过 {error.Schema.MaxLength} 个字", "请写短一些"),
+        ValidationErrorKind.StringTooShort => new("这一项是空的", "请填写"),
+        _ => new($"这里的写法不对（{error.Kind}）", "请核对"),
+    };
 
     /// <summary>The node at a path such as <c>#/pages[0].fields[2].key</c>, or the nearest one above.</summary>
     private static SeedNode Find(SeedNode root, string? path)

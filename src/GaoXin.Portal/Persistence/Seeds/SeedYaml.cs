@@ -35,6 +35,9 @@ internal sealed class SeedYaml(string file, SeedFaults faults)
         }
     }
 
+    /// <summary>True when the text may stand without quotes and still is text.</summary>
+    public static bool ReadsAsText(string text) => Plain(text) is string;
+
     private SeedNode Node(IParser parser)
     {
         if (parser.TryConsume<Scalar>(out var scalar))
@@ -73,9 +76,12 @@ internal sealed class SeedYaml(string file, SeedFaults faults)
 
     private static object? Typed(Scalar scalar)
     {
-        if (scalar.Style != ScalarStyle.Plain)
-            return scalar.Value;
-        return scalar.Value switch
+        return scalar.Style == ScalarStyle.Plain ? Plain(scalar.Value) : scalar.Value;
+    }
+
+    private static object? Plain(string value)
+    {
+        return value switch
         {
             "" or "~" or "null" => null,
             "true" => true,

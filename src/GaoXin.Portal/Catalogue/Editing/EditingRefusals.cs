@@ -1,0 +1,38 @@
+using GaoXin.Portal.Kernel;
+
+namespace GaoXin.Portal.Catalogue.Editing;
+
+/// <summary>Everything that editing and exchange of items refuse, on one screen.</summary>
+internal static class EditingRefusals
+{
+    public static Refusal NotNow(DraftStatus status) => new("item.not-now", $"这份草稿{status.Chinese()}，现在不能这样做。请刷新页面看最新情况。");
+
+    public static Refusal SecondPerson() => new("item.second-person", "审核和发布要由另一位事项编辑操作，不能由写的人自己做。");
+
+    public static Refusal ChangedMeanwhile(string by) => new("item.changed-meanwhile", $"{by}刚改过这份草稿。请重新打开这一页，看过最新内容再改。");
+
+    public static Refusal BaseIsOld(int version) => new("item.base-is-old", $"这件事项已经有了第 {version} 版，这份草稿是照更早的版本写的。请放弃这份草稿，从最新版重新修改。");
+
+    public static Refusal NothingChanged() => new("item.nothing-changed", "和现在的版本一样，没有要发布的内容。");
+
+    public static Refusal CodeTaken(string code) => new("item.code-taken", $"编码“{code}”已经用了，请换一个。", "Code");
+
+    public static Refusal DayPassed() => new("item.day-passed", "生效日期不能早于今天，请改成今天或以后。", "EffectiveFrom");
+
+    public static Refusal ScheduledLater(int version, DateOnly day) =>
+        new("item.scheduled-later", $"第 {version} 版定于 {day:yyyy-MM-dd} 生效，新版不能早于它。请把日期改到那天或以后，或先撤回第 {version} 版。", "EffectiveFrom");
+
+    public static Refusal AlreadyInForce() => new("item.already-in-force", "这一版已经生效，不能撤回。请修改后发布新版。");
+
+    public static Refusal NotValid(string field, string label, string message, string fix) => new("item.not-valid", $"{label}：{message}。{fix}。", field);
+
+    public static Refusal ImportHasFaults(int faults) => new("import.faults", $"文件里有 {faults} 处要改，什么都没有写入。请按下面的清单改好再传。");
+
+    public static Refusal ImportIsEmpty() => new("import.empty", "文件和现在的事项一样，没有要导入的内容。");
+
+    public static Refusal FileNotReadable(string reason) => new("import.not-readable", $"读不懂这个文件：{reason}", "File");
+
+    public static Refusal ImportNotNow() => new("import.not-now", "这一批已经处理过了，请刷新页面看最新情况。");
+
+    public static Refusal OpenDraft(string title, string by) => new("import.open-draft", $"“{title}”正由{by}修改。请先发布或放弃那份草稿，再导入。");
+}

@@ -1,0 +1,143 @@
+using GaoXin.Portal.Catalogue.Editing;
+using GaoXin.Portal.Catalogue.Items;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Catalogue.Exchange;
+
+/// <summary>
+/// 审核并发布 all drafts of an import in one step, in force from today, by another person than the one who imported. The
+/// answer is their number. Refused: the same person; an item got a newer version meanwhile.
+/// </summary>
+[ForStaff(Roles.CatalogueEditor)]
+public sealed record ApproveImport(Guid ImportId) : ICommand<int>;
+
+/// <summary>
+/// 撤销导入 in one step. A version that no case uses and nothing follows is withdrawn; one that cases use is followed by a
+/// version with the content of before (an added item is cancelled); one that somebody has changed since stays. One person
+/// may do it: it only brings back what two people had published.
+/// </summary>
+[ForStaff(Roles.CatalogueEditor)]
+public sealed record UndoImport(Guid ImportId) : ICommand<UndoneImport>;
+
+/// <summary>What became of the versions of an undone import.</summary>
+public sealed record UndoneImport(int Withdrawn, int Restored, IReadOnlyList<string> Kept);
+
+/// <summary>Tells which versions cases are pinned to. Implemented by the capability that keeps cases.</summary>
+public interface IVersionsInUse
+{
+    /// <summary>The versions of these items that at least one case, draft or not, uses.</summary>
+    Task<IReadOnlySet<(string Code, int Version)>> Of(IReadOnlyCollection<string> codes, CancellationToken ct);
+}
+
+internal sealed class ApproveImportHandler(PortalDbContext db, ICurrentUser user, ItemPublisher publisher, ItemJournal journal, TimeProvider clock)
+    : IRequestHandler<ApproveImport, int>
+{
+    public async Task<int> Handle(ApproveImport request, CancellationToken ct)
+    {
+        await publisher.Lock(ct);
+        var now = clock.GetUtcNow();
+        var import = await db.LockImport(request.ImportId, ct);
+        import.Publish(user, now);
+        var drafts = await db.ItemDrafts.Where(d => d.ImportId == import.Id).OrderBy(d => d.Code).ToListAsync(ct);
+        var codes = drafts.Select(d => d.Code).ToList();
+        var newest = await db.NewestVersions(codes, ct);
+        foreach (var draft in drafts)
+        {
+            var (last, kept, day) = newest.GetValueOrDefault(draft.Code);
+            if (kept != draft.BaseVersion)
+                throw new RefusedException(EditingRefusals.BaseIsOld(kept ?? 0));
+            draft.Review(user);
+            var authors = new VersionAuthors(VersionOrigin.Import, draft.WrittenBy, draft.WrittenByName, user.Id, user.DisplayName, import.Id);
+            draft.Publish(user, await publisher.Add(draft.Read(), last + 1, Later(now.Day(), day), authors, ct));
+            journal.Record(draft.Code, ItemEventKind.Published, import.FileName, last + 1);
+        }
+
+        db.Raise(new CatalogueChanged(drafts.Count), now);
+        return drafts.Count;
+    }
+
+    /// <summary>Never before a version that waits for its day.</summary>
+    private static DateOnly Later(DateOnly today, DateOnly? scheduled) => scheduled > today ? scheduled.Value : today;
+}
+
+internal sealed class UndoImportHandler(
+    PortalDbContext db, ICurrentUser user, ItemPublisher publisher, ItemJournal journal, IEnumerable<IVersionsInUse> uses, TimeProvider clock)
+    : IRequestHandler<UndoImport, UndoneImport>
+{
+    public async Task<UndoneImport> Handle(UndoImport request, CancellationToken ct)
+    {
+        await publisher.Lock(ct);
+        var now = clock.GetUtcNow();
+        var import = await db.LockImport(request.ImportId, ct);
+        import.Undo(user, now);
+        var versions = await db.ServiceVersions.Where(v => v.ImportId == import.Id && v.Origin == VersionOrigin.Import && v.WithdrawnAt == null).OrderBy(v => v.Code).ToListAsync(ct);
+        var codes = versions.Select(v => v.Code).ToList();
+        var newest = await db.NewestVersions(codes, ct);
+        var used = await Used(codes, ct);
+        var (withdrawn, restored, kept) = (0, 0, new List<string>());
+        foreach (var version in versions)
+        {
+            journal.Record(version.Code, ItemEventKind.ImportUndone, import.FileName, version.Version);
+            if (newest[version.Code].Kept > version.Version)
+            {
+                kept.Add(version.Title);
+            }
+            else if (!used.Contains((version.Code, version.Version)))
+            {
+                version.Withdraw(now);
+                withdrawn++;
+            }
+            else
+            {
+                await Restore(import, version, newest[version.Code].Last + 1, now, ct);
+                restored++;
+            }
+        }
+
+        db.Raise(new CatalogueChanged(withdrawn + restored), now);
+        return new UndoneImport(withdrawn, restored, kept);
+    }
+
+    private async Task Restore(CatalogueImport import, ServiceVersion version, int number, DateTimeOffset now, CancellationToken ct)
+    {
+        var before = await db.ServiceVersions.AsNoTracking().Where(v => v.Code == version.Code && v.Version < version.Version && v.WithdrawnAt == null)
+            .OrderByDescending(v => v.Version).FirstOrDefaultAsync(ct);
+        var document = ItemDocument.Parse((before ?? version).Content);
+        if (before is null)
+            Cancel(document, import, now);
+        var day = version.EffectiveFrom > now.Day() ? version.EffectiveFrom : now.Day();
+        await publisher.Add(document, number, day, new VersionAuthors(VersionOrigin.Undo, import.ImportedBy, import.ImportedByName, user.Id, user.DisplayName, import.Id), ct);
+    }
+
+    private static void Cancel(ItemDocument document, CatalogueImport import, DateTimeOffset now)
+    {
+        document.Set(ItemElements.Named("cancelled.on"), now.Day().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        document.Set(ItemElements.Named("cancelled.reason"), "导入有误，已经撤销");
+        document.Set(ItemElements.Named("cancelled.basis"), $"撤销导入：{import.FileName}"[..Math.Min(200, 5 + import.FileName.Length)]);
+    }
+
+    private async Task<HashSet<(string Code, int Version)>> Used(IReadOnlyCollection<string> codes, CancellationToken ct)
+    {
+        var all = new HashSet<(string Code, int Version)>();
+        foreach (var use in uses)
+            all.UnionWith(await use.Of(codes, ct));
+        return all;
+    }
+}
+
+internal static class NewestRows
+{
+    /// <summary>By code: the last number used, the newest version that was not withdrawn, and its day.</summary>
+    public static async Task<Dictionary<string, (int Last, int? Kept, DateOnly? Day)>> NewestVersions(this PortalDbContext db, IReadOnlyCollection<string> codes, CancellationToken ct)
+    {
+        var rows = await db.ServiceVersions.Where(v => codes.Contains(v.Code)).Select(v => new { v.Code, v.Version, v.WithdrawnAt, v.EffectiveFrom }).ToListAsync(ct);
+        return rows.GroupBy(r => r.Code).ToDictionary(g => g.Key, g =>
+        {
+            var kept = g.Where(r => r.WithdrawnAt is null).MaxBy(r => r.Version);
+            return (g.Max(r => r.Version), kept?.Version, kept?.EffectiveFrom);
+        });
+    }
+}

@@ -1,0 +1,182 @@
+using System.Data;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using MiniExcelLibs;
+
+namespace GaoXin.Portal.Catalogue.Exchange;
+
+/// <summary>A row of a table as text, with its number in the file (the heading is 1).</summary>
+internal sealed record TableRow(int Number, IReadOnlyList<string> Cells);
+
+/// <summary>A sheet: its name, its headings and its rows.</summary>
+internal sealed record Table(string Name, IReadOnlyList<string> Headings, IReadOnlyList<TableRow> Rows);
+
+/// <summary>A cell's text and back: formulas are never written into CSV, and Excel's numbers and days become plain text.</summary>
+internal static class Cells
+{
+    public static string Text(object? value) => value switch
+    {
+        null => "",
+        DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        double number => number.ToString("0.##########", CultureInfo.InvariantCulture),
+        bool flag => flag ? "是" : "否",
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}
+
+/// <summary>An Excel workbook, a sheet a table.</summary>
+internal static class Workbooks
+{
+    private const int MostRows = 100_000;
+
+    public static IReadOnlyList<Table> Read(byte[] content)
+    {
+        using var stream = new MemoryStream(content, writable: false);
+        var tables = new List<Table>();
+        foreach (var name in stream.GetSheetNames())
+        {
+            stream.Position = 0;
+            var lines = stream.Query(useHeaderRow: false, sheetName: name).Take(MostRows).Cast<IDictionary<string, object?>>()
+                .Select((cells, i) => new TableRow(i + 1, [.. cells.Values.Select(v => Cells.Text(v).Trim())])).ToList();
+            tables.Add(Tables.WithHeadings(name, lines));
+        }
+
+        return tables;
+    }
+
+    public static byte[] Write(IReadOnlyList<Table> tables)
+    {
+        using var stream = new MemoryStream();
+        stream.SaveAs(tables.ToDictionary(t => t.Name, t => (object)Data(t)));
+        return stream.ToArray();
+    }
+
+    private static DataTable Data(Table table)
+    {
+        var data = new DataTable { Locale = CultureInfo.InvariantCulture };
+        foreach (var heading in table.Headings)
+            data.Columns.Add(heading, typeof(string));
+        foreach (var row in table.Rows)
+            data.Rows.Add([.. row.Cells]);
+        return data;
+    }
+}
+
+/// <summary>CSV (RFC 4180, UTF-8): one table, or a zip with one file a table.</summary>
+internal static class CsvFiles
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true);
+
+    public static Table Read(string name, string text) => Tables.WithHeadings(name, Lines(text.TrimStart('\uFEFF')));
+
+    public static byte[] WriteZip(IReadOnlyList<Table> tables)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var table in tables)
+                Zips.Add(zip, table.Name + ".csv", Utf8.GetPreamble().Concat(Utf8.GetBytes(Write(table))).ToArray());
+        }
+
+        return stream.ToArray();
+    }
+
+    public static string Write(Table table) =>
+        string.Concat(table.Rows.Select(r => r.Cells).Prepend(table.Headings).Select(cells => string.Join(',', cells.Select(Quoted)) + "\r\n"));
+
+    private static string Quoted(string cell)
+    {
+        var safe = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' ? "'" + cell : cell;
+        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static List<TableRow> Lines(string text)
+    {
+        var (rows, cells, cell) = (new List<TableRow>(), new List<string>(), new StringBuilder());
+        var (quoted, line, start) = (false, 1, 1);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '\n')
+                line++;
+            if (quoted)
+            {
+                if (c == '"' && i + 1 < text.Length && text[i + 1] == '"')
+                    cell.Append(text[i++]);
+                else if (c == '"')
+                    quoted = false;
+                else
+                    cell.Append(c);
+            }
+            else if (c == '"' && cell.Length == 0)
+            {
+                quoted = true;
+            }
+            else if (c is ',' or '\n')
+            {
+                cells.Add(Unmarked(cell));
+                if (c == ',')
+                    continue;
+                rows.Add(new TableRow(start, cells));
+                (cells, start) = ([], line);
+            }
+            else if (c != '\r')
+            {
+                cell.Append(c);
+            }
+        }
+
+        if (cell.Length > 0 || cells.Count > 0)
+        {
+            cells.Add(Unmarked(cell));
+            rows.Add(new TableRow(start, cells));
+        }
+
+        return rows;
+    }
+
+    private static string Unmarked(StringBuilder cell)
+    {
+        var text = cell.ToString().Trim();
+        cell.Clear();
+        return text.Length > 1 && text[0] == '\'' && text[1] is '=' or '+' or '-' or '@' ? text[1..] : text;
+    }
+}
+
+internal static class Tables
+{
+    /// <summary>The first row holds the headings; empty rows are left out.</summary>
+    public static Table WithHeadings(string name, IReadOnlyList<TableRow> lines)
+    {
+        var headings = lines.Count == 0 ? [] : lines[0].Cells.Select(h => h.Trim()).ToList();
+        return new Table(name, headings, [.. lines.Skip(1).Where(r => r.Cells.Any(c => c.Length > 0))]);
+    }
+}
+
+internal static class Zips
+{
+    private const long LargestEntry = 20_000_000;
+
+    public static void Add(ZipArchive zip, string name, byte[] content)
+    {
+        using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+        entry.Write(content);
+    }
+
+    /// <summary>The texts of all files in a zip, none larger than 20 MB unpacked.</summary>
+    public static IReadOnlyList<(string Name, string Text)> Texts(byte[] content)
+    {
+        using var zip = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
+        var texts = new List<(string, string)>();
+        foreach (var entry in zip.Entries.Where(e => e.Name.Length > 0 && e.Length <= LargestEntry))
+        {
+            using var reader = new StreamReader(entry.Open(), Encoding.UTF8);
+            var text = new char[entry.Length + 1];
+            texts.Add((entry.FullName.Replace('\\', '/'), new string(text, 0, reader.ReadBlock(text))));
+        }
+
+        return texts;
+    }
+}
