@@ -26,13 +26,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 name: "identity");
 
             migrationBuilder.EnsureSchema(
+                name: "catalogue");
+
+            migrationBuilder.EnsureSchema(
                 name: "licences");
 
             migrationBuilder.EnsureSchema(
                 name: "notifications");
-
-            migrationBuilder.EnsureSchema(
-                name: "catalogue");
 
             migrationBuilder.CreateTable(
                 name: "applications",
@@ -183,6 +183,101 @@ namespace GaoXin.Portal.Persistence.Migrations
                     table.PrimaryKey("pk_entities", x => x.id);
                     table.CheckConstraint("ck_entities_capital", "capital IS NULL OR capital > 0");
                     table.CheckConstraint("ck_entities_name", "name IS NOT NULL OR kind = 'IndividualBusiness'");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "imports",
+                schema: "catalogue",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    file = table.Column<byte[]>(type: "bytea", nullable: false),
+                    missing_reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    missing_basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    report = table.Column<string>(type: "jsonb", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    imported_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    imported_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    imported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    approved_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    approved_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    undone_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_imports", x => x.id);
+                    table.CheckConstraint("ck_imports_two_people", "approved_by IS NULL OR approved_by <> imported_by");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "item_claims",
+                schema: "catalogue",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    from = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    document = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    claimed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    claimed_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_item_claims", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "item_drafts",
+                schema: "catalogue",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    base_version = table.Column<int>(type: "integer", nullable: true),
+                    content = table.Column<string>(type: "jsonb", nullable: false),
+                    title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    written_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    written_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    submitted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reviewed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reviewed_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    remark = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    published_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    published_version = table.Column<int>(type: "integer", nullable: true),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_item_drafts", x => x.id);
+                    table.CheckConstraint("ck_item_drafts_published", "status <> 'Published' OR (published_by IS NOT NULL AND reviewed_by IS NOT NULL AND published_version IS NOT NULL)");
+                    table.CheckConstraint("ck_item_drafts_publisher", "published_by IS NULL OR (published_by <> written_by AND published_by <> submitted_by)");
+                    table.CheckConstraint("ck_item_drafts_reviewer", "reviewed_by IS NULL OR (reviewed_by <> written_by AND reviewed_by <> submitted_by)");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "item_events",
+                schema: "catalogue",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: true),
+                    detail = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_item_events", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -429,12 +524,19 @@ namespace GaoXin.Portal.Persistence.Migrations
                     audiences = table.Column<string[]>(type: "text[]", nullable: false),
                     cancelled = table.Column<bool>(type: "boolean", nullable: false),
                     withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    origin = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    written_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    written_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    published_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    published_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: true),
                     words = table.Column<string[]>(type: "text[]", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_service_versions", x => new { x.code, x.version });
                     table.CheckConstraint("ck_service_versions_hash", "length(hash) = 64");
+                    table.CheckConstraint("ck_service_versions_two_people", "origin IN ('File', 'Undo') OR (written_by IS NOT NULL AND published_by IS NOT NULL AND written_by <> published_by)");
                     table.CheckConstraint("ck_service_versions_version", "version > 0");
                 });
 
@@ -1249,6 +1351,38 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "valid_to IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_imports_imported_at",
+                schema: "catalogue",
+                table: "imports",
+                column: "imported_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_item_drafts_import_id",
+                schema: "catalogue",
+                table: "item_drafts",
+                column: "import_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_item_drafts_status_written_at",
+                schema: "catalogue",
+                table: "item_drafts",
+                columns: new[] { "status", "written_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_item_drafts_open",
+                schema: "catalogue",
+                table: "item_drafts",
+                column: "code",
+                unique: true,
+                filter: "status IN ('Draft', 'Submitted', 'Reviewed')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_item_events_code_at",
+                schema: "catalogue",
+                table: "item_events",
+                columns: new[] { "code", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_licence_holders_user_id",
                 schema: "licences",
                 table: "licence_holders",
@@ -1413,6 +1547,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "entity_id",
                 unique: true,
                 filter: "free");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_service_versions_import_id",
+                schema: "catalogue",
+                table: "service_versions",
+                column: "import_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_service_versions_words",
@@ -1580,6 +1720,22 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "events",
                 schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "imports",
+                schema: "catalogue");
+
+            migrationBuilder.DropTable(
+                name: "item_claims",
+                schema: "catalogue");
+
+            migrationBuilder.DropTable(
+                name: "item_drafts",
+                schema: "catalogue");
+
+            migrationBuilder.DropTable(
+                name: "item_events",
+                schema: "catalogue");
 
             migrationBuilder.DropTable(
                 name: "licence_contents",
