@@ -19,6 +19,9 @@ internal sealed record BenchmarkOptions
 
     public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 0.3 : 2);
 
+    /// <summary>Slices of <see cref="WarmUp"/> at most; a page that still gets faster is warmed up longer.</summary>
+    public int WarmUps => Quick ? 1 : 15;
+
     /// <summary>Companies to set up, for each number of applicants at once.</summary>
     public int Companies => Quick ? 4 : 60;
 

@@ -6,8 +6,23 @@ namespace GaoXin.Portal.Web.TagHelpers;
 [HtmlTargetElement("gx-light")]
 public sealed class LightTagHelper : TagHelper
 {
-    /// <summary>overdue (red triangle), today (amber diamond), ok (green circle) or waiting (grey bars: 等申请人).</summary>
-    public string Kind { get; set; } = "ok";
+    /// <summary>A red triangle.</summary>
+    public const string Overdue = "overdue";
+
+    /// <summary>An amber diamond.</summary>
+    public const string Today = "today";
+
+    /// <summary>A green circle: there is time.</summary>
+    public const string Ok = "ok";
+
+    /// <summary>Grey bars: 等申请人.</summary>
+    public const string Waiting = "waiting";
+
+    /// <summary>A tick: nothing is left to do.</summary>
+    public const string Ended = "ended";
+
+    /// <summary>One of the kinds above.</summary>
+    public string Kind { get; set; } = Ok;
 
     /// <inheritdoc />
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
@@ -15,10 +30,11 @@ public sealed class LightTagHelper : TagHelper
         var children = await output.GetChildContentAsync();
         var (modifier, shape) = Kind switch
         {
-            "overdue" => ("r", "<path d=\"M7 1l6 11H1z\" fill=\"currentColor\"/>"),
-            "today" => ("y", "<rect x=\"2\" y=\"2\" width=\"10\" height=\"10\" rx=\"1.5\" fill=\"currentColor\" transform=\"rotate(45 7 7)\"/>"),
-            "ok" => ("g", "<circle cx=\"7\" cy=\"7\" r=\"5.5\" fill=\"currentColor\"/>"),
-            "waiting" => ("p", "<path d=\"M3.5 2.5h2.5v9H3.5zM8 2.5h2.5v9H8z\" fill=\"currentColor\"/>"),
+            Overdue => ("r", "<path d=\"M7 1l6 11H1z\" fill=\"currentColor\"/>"),
+            Today => ("y", "<rect x=\"2\" y=\"2\" width=\"10\" height=\"10\" rx=\"1.5\" fill=\"currentColor\" transform=\"rotate(45 7 7)\"/>"),
+            Ok => ("g", "<circle cx=\"7\" cy=\"7\" r=\"5.5\" fill=\"currentColor\"/>"),
+            Waiting => ("p", "<path d=\"M3.5 2.5h2.5v9H3.5zM8 2.5h2.5v9H8z\" fill=\"currentColor\"/>"),
+            Ended => ("e", "<path d=\"M2 7.5l3.2 3.2L12 3.8\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"/>"),
             _ => throw new ArgumentException($"A light cannot be '{Kind}'."),
         };
         output.TagName = "span";

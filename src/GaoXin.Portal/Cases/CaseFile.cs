@@ -18,7 +18,8 @@ internal sealed record CaseFile(Case Case, CaseRevision Revision, ServiceDefinit
 }
 
 /// <summary>Opens case files. The case and its newest revision come from the database; the definition is cached.</summary>
-internal sealed class CaseFiles(PortalDbContext db, IMediator mediator, IEnumerable<ICaseHandler> handlers, PersonalDataCipher cipher, TimeProvider clock)
+internal sealed class CaseFiles(
+    PortalDbContext db, CaseFileQueries queries, IMediator mediator, IEnumerable<ICaseHandler> handlers, PersonalDataCipher cipher, TimeProvider clock)
 {
     public async Task<CaseFile> Open(Case opened, CancellationToken ct)
     {
@@ -37,10 +38,7 @@ internal sealed class CaseFiles(PortalDbContext db, IMediator mediator, IEnumera
     /// <summary>The applicant's own file, for reading.</summary>
     public async Task<CaseFile> OpenOwn(Guid caseId, ICurrentUser user, CancellationToken ct)
     {
-        var revisions = db.CaseRevisions;
-        var found = await db.Cases.AsNoTracking().Where(c => c.Id == caseId && c.ApplicantId == user.Id)
-            .Select(c => new { Case = c, Revision = revisions.Where(r => r.CaseId == c.Id).OrderByDescending(r => r.Ordinal).First() })
-            .SingleOrDefaultAsync(ct).OrNotFound("case");
+        var found = await queries.Own(db, caseId, user.Id, ct).OrNotFound("case");
         return await Open(found.Case, found.Revision, ct);
     }
 
@@ -85,3 +83,20 @@ internal sealed class CaseFiles(PortalDbContext db, IMediator mediator, IEnumera
     public static bool Wanted(MaterialDefinition material, CaseFile file) =>
         material.RequiredIf is { } condition ? condition.Holds(Facts.Of(file.Service, file.Form.Visible, file.AppliedOn)) : material.Required;
 }
+
+/// <summary>
+/// The statement behind every page of a form, compiled once a program: building it anew cost more than PostgreSQL needs
+/// to answer it. Not static, because a compiled query belongs to one model and tests run several programs in a process.
+/// </summary>
+internal sealed class CaseFileQueries
+{
+    /// <summary>The applicant's own case with its newest revision; null when there is none.</summary>
+    public Func<PortalDbContext, Guid, Guid, CancellationToken, Task<OwnCase?>> Own { get; } = EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid id, Guid applicant, CancellationToken _) => db.Set<Case>().AsNoTracking()
+            .Where(c => c.Id == id && c.ApplicantId == applicant)
+            .Select(c => new OwnCase(c, db.Set<CaseRevision>().Where(r => r.CaseId == c.Id).OrderByDescending(r => r.Ordinal).First()))
+            .SingleOrDefault());
+}
+
+/// <summary>A case and its newest revision.</summary>
+internal sealed record OwnCase(Case Case, CaseRevision Revision);

@@ -16,6 +16,7 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<CaseJournal>();
         services.AddScoped<CaseClock>();
         services.AddScoped<CaseFiles>();
+        services.AddSingleton<CaseFileQueries>();
         services.AddScoped<IVersionsInUse, VersionsInUse>();
         services.AddScoped<Signing>();
         services.AddScoped<CaseDocuments>();

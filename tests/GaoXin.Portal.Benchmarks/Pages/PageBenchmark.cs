@@ -44,7 +44,7 @@ internal sealed class PageBenchmark : IBenchmark
     {
         var load = new LoadGenerator(host.Port, options.Connections);
         var home = pages[0].Size;
-        load.Run(StaticPages.EndpointOf(home), null, options.WarmUp);
+        load.WarmUp(StaticPages.EndpointOf(home), null, options.WarmUp, options.WarmUps);
         yield return Row("static, bare", home, Compare(load, StaticPages.BareOf(home), null, home, options), null);
         foreach (var (page, size) in pages.Where(p => p.Page.Target is not null))
             yield return Row(page.Name, size, Compare(load, page.Path, page.Cookie, size, options), page.Target);
@@ -52,7 +52,7 @@ internal sealed class PageBenchmark : IBenchmark
 
     private static (double Ratio, LoadResult Middle) Compare(LoadGenerator load, string path, string? cookie, int size, BenchmarkOptions options)
     {
-        load.Run(path, cookie, options.WarmUp);
+        load.WarmUp(path, cookie, options.WarmUp, options.WarmUps);
         var (ratios, results) = (new List<double>(), new List<LoadResult>());
         for (var round = 0; round < options.Rounds; round++)
         {

@@ -43,8 +43,8 @@ public sealed class SmallTagHelperTests
 
     [Fact]
     public void Every_light_has_its_own_shape() =>
-        new[] { "overdue", "today", "ok", "waiting" }.Select(k => new LightTagHelper { Kind = k }.Element("字").QuerySelector("svg")!.InnerHtml)
-            .Distinct().Count().ShouldBe(4);
+        new[] { "overdue", "today", "ok", "waiting", "ended" }.Select(k => new LightTagHelper { Kind = k }.Element("字").QuerySelector("svg")!.InnerHtml)
+            .Distinct().Count().ShouldBe(5);
 
     [Fact]
     public void A_day_is_written_in_full() => Date(new(Clock) { Value = new DateOnly(2026, 11, 2) }).ShouldBe("2026年11月2日");

@@ -77,7 +77,7 @@ public sealed record FieldPart(FieldView Field, FormModel Page, string RowPrefix
     public bool Optional => !Field.Wanted && Field.Use.RequiredIf is null && !Field.ReadOnly;
 
     /// <summary>The answers to choose from.</summary>
-    public IReadOnlyList<Answer> Answers => Type switch
+    public IReadOnlyList<Answer> Answers => field ??= Type switch
     {
         FieldType.YesNo => [new(Yes, "是"), new(No, "否")],
         FieldType.Commitment => [new(Yes, Field.Use.Element.Label, Field.Use.Element.Hint)],

@@ -67,9 +67,6 @@ public sealed record WorkLine(
 
     /// <summary>How often a correction was asked for; above 0 in an open case means that it came back.</summary>
     public int CorrectionRounds { get; init; }
-
-    /// <summary>The light on a day: r overdue, y due today, g time left, p waiting for the applicant.</summary>
-    public char Light(DateOnly today) => DueOn is not { } due ? 'p' : due < today ? 'r' : due == today ? 'y' : 'g';
 }
 
 internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, Signing signing, TimeProvider clock) : IRequestHandler<GetWorkList, WorkList>

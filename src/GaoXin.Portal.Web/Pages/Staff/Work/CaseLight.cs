@@ -1,24 +1,24 @@
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Web.TagHelpers;
 
 namespace GaoXin.Portal.Web.Pages.Staff.Work;
 
-/// <summary>The light (灯) of a case: shape, colour and words. Kind r overdue, y due today, g time left, p waiting, e ended.</summary>
-public sealed record CaseLight(char Kind, string Words)
+/// <summary>The light (灯) of a case: its kind is one of <see cref="LightTagHelper"/>, the words say how much time is left.</summary>
+public sealed record CaseLight(string Kind, string Words)
 {
     /// <summary>The light on a day. Time left is told in working days, as the clock counts.</summary>
     public static CaseLight Of(WorkLine line, DateOnly today, WorkingCalendar calendar)
     {
         if (line.DueOn is not { } due)
-            return line.State == CaseState.CorrectionRequested ? new('p', "等申请人") : new('e', StepWords.Of(line));
-        var kind = line.Light(today);
-        return new(kind, kind switch
+            return line.State == CaseState.CorrectionRequested ? new(LightTagHelper.Waiting, "等申请人") : new(LightTagHelper.Ended, StepWords.Of(line));
+        return due.CompareTo(today) switch
         {
-            'r' => calendar.CountWorkingDays(due, today) is var late and > 0 ? $"超期 {late} 个工作日" : "已超期",
-            'y' => "今天到期",
-            _ => calendar.CountWorkingDays(today, due) is var left and > 0 ? $"剩 {left} 个工作日" : "还有时间",
-        });
+            < 0 => new(LightTagHelper.Overdue, calendar.CountWorkingDays(due, today) is var late and > 0 ? $"超期 {late} 个工作日" : "已超期"),
+            0 => new(LightTagHelper.Today, "今天到期"),
+            _ => new(LightTagHelper.Ok, calendar.CountWorkingDays(today, due) is var left and > 0 ? $"剩 {left} 个工作日" : "还有时间"),
+        };
     }
 }
 
