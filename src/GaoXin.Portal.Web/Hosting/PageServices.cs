@@ -44,6 +44,8 @@ public static class PageServices
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapPreferences();
+        // What is nowhere is not found, for strangers too: a mistyped address must not lead to the sign-in.
+        app.MapFallback("{*address}", () => Results.NotFound()).AllowAnonymous();
         return app;
     }
 
