@@ -1,4 +1,5 @@
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Kernel.Printing;
 using GaoXin.Portal.Licences.Printing;
 using GaoXin.Portal.Licences.Sealing;
 

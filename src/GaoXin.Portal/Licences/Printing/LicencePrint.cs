@@ -1,6 +1,6 @@
 using System.Globalization;
 using GaoXin.Portal.Kernel;
-using QRCoder;
+using GaoXin.Portal.Kernel.Printing;
 
 namespace GaoXin.Portal.Licences.Printing;
 
@@ -59,7 +59,7 @@ internal static class LicencePrint
         DrawHead(canvas, sheet);
         DrawFacts(canvas, sheet.Facts);
         DrawFoot(canvas, sheet);
-        DrawQr(canvas, sheet.VerifyAddress, Left, 50);
+        canvas.Qr(sheet.VerifyAddress, Left, 50, QrSize);
         var about = new PdfDescription(sheet.Title, sheet.Identifier, LicenceMark.Of(sheet.VerifyCode, sheet.FactsHash), sheet.IssuedAt);
         return (new PdfPrinter(font).Print(canvas, PageWidth, PageHeight, about), canvas.Missing);
     }
@@ -131,22 +131,6 @@ internal static class LicencePrint
         canvas.TextRight(Right, 124, 13, sheet.Issuer, Ink.Black);
         var day = sheet.IssuedOn.ToString("yyyy'年'M'月'd'日'", CultureInfo.InvariantCulture);
         canvas.TextRight(Right, 103, 13, day, Ink.Black);
-    }
-
-    private static void DrawQr(PdfCanvas canvas, string address, double x, double y)
-    {
-        using var data = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
-        var modules = data.ModuleMatrix;
-        var module = QrSize / modules.Count;
-        canvas.Fill(x, y, QrSize, QrSize, new Ink(1, 1, 1));
-        for (var row = 0; row < modules.Count; row++)
-        {
-            for (var column = 0; column < modules.Count; column++)
-            {
-                if (modules[row][column])
-                    canvas.Fill(x + column * module, y + QrSize - (row + 1) * module, module + 0.02, module + 0.02, Ink.Black);
-            }
-        }
     }
 
     private static string Spaced(string title) => title.Length <= 6 ? string.Join(' ', title.AsEnumerable()) : title;

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using GaoXin.Portal.Licences.Printing;
+using GaoXin.Portal.Kernel.Printing;
 
 namespace GaoXin.Portal.Licences.Sealing;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using QRCoder;
 
-namespace GaoXin.Portal.Licences.Printing;
+namespace GaoXin.Portal.Kernel.Printing;
 
 /// <summary>A colour, each part 0..1.</summary>
 internal readonly record struct Ink(double Red, double Green, double Blue)
@@ -85,6 +86,23 @@ internal sealed class PdfCanvas(TrueTypeFont font)
 
     public void Line(double x1, double y1, double x2, double y2, double width, Ink ink) =>
         _content.Append(CultureInfo.InvariantCulture, $"{Rgb(ink)} RG {N(width)} w {N(x1)} {N(y1)} m {N(x2)} {N(y2)} l S\n");
+
+    /// <summary>A QR code on white, its lower left corner at x and y.</summary>
+    public void Qr(string text, double x, double y, double size)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        var modules = data.ModuleMatrix;
+        var module = size / modules.Count;
+        Fill(x, y, size, size, new Ink(1, 1, 1));
+        for (var row = 0; row < modules.Count; row++)
+        {
+            for (var column = 0; column < modules.Count; column++)
+            {
+                if (modules[row][column])
+                    Fill(x + column * module, y + size - (row + 1) * module, module + 0.02, module + 0.02, Ink.Black);
+            }
+        }
+    }
 
     /// <summary>A comma, a stop or a closing bracket never starts a line.</summary>
     private static bool Closes(Rune rune) => "，。；：、）》”’！？,.;:)".Contains(rune.ToString(), StringComparison.Ordinal);

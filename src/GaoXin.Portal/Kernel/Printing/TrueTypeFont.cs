@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace GaoXin.Portal.Licences.Printing;
+namespace GaoXin.Portal.Kernel.Printing;
 
 /// <summary>
 /// The portal's font for documents (Noto Sans SC, OFL, see Fonts/OFL.txt): character map, widths, and a subset with the
@@ -75,7 +75,7 @@ internal sealed class TrueTypeFont
 
     private static TrueTypeFont Load()
     {
-        using var packed = typeof(TrueTypeFont).Assembly.GetManifestResourceStream("GaoXin.Portal.Licences.Fonts.NotoSansSC-Regular.ttf.br")!;
+        using var packed = typeof(TrueTypeFont).Assembly.GetManifestResourceStream("GaoXin.Portal.Kernel.Printing.Fonts.NotoSansSC-Regular.ttf.br")!;
         using var unpacked = new BrotliStream(packed, CompressionMode.Decompress);
         using var file = new MemoryStream();
         unpacked.CopyTo(file);

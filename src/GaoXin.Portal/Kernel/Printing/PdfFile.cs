@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace GaoXin.Portal.Licences.Printing;
+namespace GaoXin.Portal.Kernel.Printing;
 
 /// <summary>A printed file, and what an update of it has to know.</summary>
 internal sealed record PdfFile(
@@ -20,36 +20,51 @@ internal static class PdfText
     public static string Date(DateTimeOffset instant) => instant.UtcDateTime.ToString("'(D:'yyyyMMddHHmmss'Z)'", CultureInfo.InvariantCulture);
 }
 
-/// <summary>Writes one page with one embedded font. The same content gives the same bytes: nothing here is random or reads the clock.</summary>
+/// <summary>Writes pages of one size with one embedded font. The same content gives the same bytes: nothing here is random or reads the clock.</summary>
 internal sealed class PdfPrinter(TrueTypeFont font)
 {
     private const int Catalog = 1;
     private const int Page = 3;
+    private const int FirstAfterFont = 10;
     private readonly MemoryStream _file = new();
     private readonly List<long> _offsets = [];
 
-    public PdfFile Print(PdfCanvas canvas, double width, double height, PdfDescription about)
+    public PdfFile Print(PdfCanvas canvas, double width, double height, PdfDescription about) => Print([canvas], width, height, about);
+
+    public PdfFile Print(IReadOnlyList<PdfCanvas> pages, double width, double height, PdfDescription about)
     {
+        var used = new SortedDictionary<ushort, Rune>();
+        foreach (var (glyph, rune) in pages.SelectMany(p => p.Used))
+            used.TryAdd(glyph, rune);
         Write("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n%" + about.Keywords + "\n");
         const string catalogEntries = "/Type /Catalog /Pages 2 0 R /Lang (zh-CN) /ViewerPreferences << /DisplayDocTitle true >>";
-        var pageEntries = string.Create(CultureInfo.InvariantCulture,
-            $"/Type /Page /Parent 2 0 R /MediaBox [0 0 {width:0.##} {height:0.##}] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>");
+        string PageEntries(int content) => string.Create(CultureInfo.InvariantCulture,
+            $"/Type /Page /Parent 2 0 R /MediaBox [0 0 {width:0.##} {height:0.##}] /Contents {content} 0 R /Resources << /Font << /F1 5 0 R >> >>");
         Entries(catalogEntries);
-        Entries("/Type /Pages /Kids [3 0 R] /Count 1");
-        Entries(pageEntries);
-        Stream(Encoding.Latin1.GetBytes(canvas.Content), "");
+        Entries($"/Type /Pages /Kids [{string.Join(' ', pages.Select((_, i) => $"{PageNumber(i)} 0 R"))}] /Count {pages.Count}");
+        Entries(PageEntries(Page + 1));
+        Stream(Encoding.Latin1.GetBytes(pages[0].Content), "");
         Entries("/Type /Font /Subtype /Type0 /BaseFont /GXNOTO+NotoSansSC /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 9 0 R");
         Entries("/Type /Font /Subtype /CIDFontType2 /BaseFont /GXNOTO+NotoSansSC /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
-            + $"/Supplement 0 >> /FontDescriptor 7 0 R /CIDToGIDMap /Identity /DW 1000 /W [{Widths(canvas)}]");
+            + $"/Supplement 0 >> /FontDescriptor 7 0 R /CIDToGIDMap /Identity /DW 1000 /W [{Widths(used.Keys)}]");
         Entries("/Type /FontDescriptor /FontName /GXNOTO+NotoSansSC /Flags 4 /FontBBox [-1000 -1000 3000 2000] /ItalicAngle 0 /Ascent 880 "
             + "/Descent -120 /CapHeight 733 /StemV 80 /FontFile2 8 0 R");
-        var outlines = font.Subset(canvas.Used.Keys);
+        var outlines = font.Subset(used.Keys);
         Stream(outlines, $" /Length1 {outlines.Length}");
-        Stream(Encoding.Latin1.GetBytes(ToUnicode(canvas)), "");
+        Stream(Encoding.Latin1.GetBytes(ToUnicode(used)), "");
+        for (var i = 1; i < pages.Count; i++)
+        {
+            Entries(PageEntries(PageNumber(i) + 1));
+            Stream(Encoding.Latin1.GetBytes(pages[i].Content), "");
+        }
+
         Entries($"/Title {PdfText.Hex(about.Title)} /Subject {PdfText.Hex(about.Subject)} /Keywords ({about.Keywords}) "
             + $"/Producer (GaoXin.Portal) /CreationDate {PdfText.Date(about.CreatedAt)}");
-        return Finish(catalogEntries, pageEntries);
+        return Finish(catalogEntries, PageEntries(Page + 1));
     }
+
+    /// <summary>The first page comes before the font, the others after it.</summary>
+    private static int PageNumber(int index) => index == 0 ? Page : FirstAfterFont + (index - 1) * 2;
 
     private PdfFile Finish(string catalogEntries, string pageEntries)
     {
@@ -63,16 +78,16 @@ internal sealed class PdfPrinter(TrueTypeFont font)
         return new PdfFile(_file.ToArray(), _offsets.Count, Catalog, catalogEntries, Page, pageEntries, trailer, table);
     }
 
-    private string Widths(PdfCanvas canvas) =>
-        string.Join(' ', canvas.Used.Keys.Where(g => font.Width(g) != 1000).Select(g => $"{g} [{font.Width(g)}]"));
+    private string Widths(IEnumerable<ushort> used) =>
+        string.Join(' ', used.Where(g => font.Width(g) != 1000).Select(g => $"{g} [{font.Width(g)}]"));
 
     /// <summary>So that text can be searched, copied and read aloud.</summary>
-    private static string ToUnicode(PdfCanvas canvas)
+    private static string ToUnicode(SortedDictionary<ushort, Rune> used)
     {
         var map = new StringBuilder("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) "
             + "/Ordering (UCS) /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
             + "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-        foreach (var chunk in canvas.Used.Chunk(100))
+        foreach (var chunk in used.Chunk(100))
         {
             map.Append(CultureInfo.InvariantCulture, $"{chunk.Length} beginbfchar\n");
             foreach (var (glyph, rune) in chunk)
