@@ -133,6 +133,12 @@ public sealed record ServiceClock(int PromisedDays, int? StatutoryDays, int Rece
     /// </summary>
     public int OfficerDays { get => field > 0 ? field : PromisedDays; init; }
 
+    /// <summary>承诺时限 in a few words; the officer's too where it is longer than that of the rules.</summary>
+    public string Words => OfficerDays > PromisedDays ? $"{Days(PromisedDays)}，要人工审的 {Days(OfficerDays)}" : Days(PromisedDays);
+
+    /// <summary>法定时限 in a few words; null when no law sets one.</summary>
+    public string? StatutoryWords => StatutoryDays is { } days ? $"{days} 个{StatutoryUnit.Chinese()}" : null;
+
     /// <summary>The unit of the statutory limit.</summary>
     public DayUnit StatutoryUnit { get; init; }
 
@@ -141,6 +147,8 @@ public sealed record ServiceClock(int PromisedDays, int? StatutoryDays, int Rece
 
     /// <summary>特别程序, whose time does not count: hearing, inspection, publicity.</summary>
     public IReadOnlyList<SpecialProcedure> SpecialProcedures { get; init; } = [];
+
+    private static string Days(int days) => days == 0 ? "当天" : $"{days} 个工作日";
 }
 
 /// <summary>What a guide page answers: can I, how long, how many visits, how much, what to bring, how, where.</summary>

@@ -22,6 +22,8 @@ internal static class ItemDiff
         ["maximum_files"] = "最多文件数",
     };
 
+    private static readonly string[] Internal = [OtherLabels["handler"], OtherLabels["templates"], "网上办理深度"];
+
     /// <summary>All differences in the order of the elements; <paramref name="old"/> null means the item is new.</summary>
     public static IReadOnlyList<ElementChange> Between(ItemDocument? old, ItemDocument @new, ItemNames names)
     {
@@ -38,6 +40,11 @@ internal static class ItemDiff
         changes.AddRange(Others(before, @new));
         return changes;
     }
+
+    /// <summary>For everybody: what is no text of the guide (form, rules, conditions) only says that it changed; what concerns the office alone is left out.</summary>
+    public static IReadOnlyList<ElementChange> ForPublic(ItemDocument old, ItemDocument @new, ItemNames names) =>
+        [.. Between(old, @new, names).Where(c => !Internal.Contains(c.Element)).Select(c => OtherLabels.Values.Any(l => c.Element == l || c.Element.EndsWith($"：{l}", StringComparison.Ordinal))
+            ? c with { Old = "", New = "有改动" } : c)];
 
     private static IEnumerable<ElementChange> Rows(ItemElement element, ItemDocument before, ItemDocument after, ItemNames names)
     {

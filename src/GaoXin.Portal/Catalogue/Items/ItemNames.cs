@@ -52,7 +52,7 @@ public sealed class ItemNames(IReadOnlyDictionary<ReferenceKind, IReadOnlyList<R
 }
 
 /// <summary>The names that elements of items use. Cached with the lists.</summary>
-[ForStaff]
+[ForAnyone]
 public sealed record GetItemNames : IQuery<ItemNames>;
 
 internal sealed class GetItemNamesHandler(IMediator mediator) : IRequestHandler<GetItemNames, ItemNames>
