@@ -34,6 +34,7 @@ public static class PageServices
         });
         services.AddRateLimiter(limits => limits.AddPolicy<string, VerifyRateLimit>(VerifyRateLimit.Name));
         services.AddSingleton<OnlineServices>();
+        services.AddSingleton<ScanGate>();
         services.AddRazorPages().AddMvcOptions(Configure);
         return services;
     }
@@ -44,6 +45,7 @@ public static class PageServices
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapPreferences();
+        app.MapGuideFiles();
         // What is nowhere is not found, for strangers too: a mistyped address must not lead to the sign-in.
         app.MapFallback("{*address}", () => Results.NotFound()).AllowAnonymous();
         return app;

@@ -25,14 +25,18 @@ public static class SiteMap
         [new("首页", "/"), new("办事指南", "/services"), new("查进度", "/cases"), new("我的证照", "/licences"), new("核验证照", "/verify")];
 
     /// <summary>What the menu adds for a citizen who has signed in.</summary>
-    public static IReadOnlyList<SiteLink> Own { get; } = [new("我的消息", "/notices"), new("我的数据", "/me/data"), new("代企业办理", "/enterprises")];
+    public static IReadOnlyList<SiteLink> Own { get; } = [new("我的消息", "/notices"), new("我的收藏", "/me/favourites"), new("我的数据", "/me/data"), new("代企业办理", "/enterprises")];
 
     /// <summary>The navigation of staff.</summary>
     public static IReadOnlyList<SiteLink> Staff { get; } = [new("待办", "/staff")];
 
     /// <summary>The navigation of this member of staff: accounts are for those who keep or audit them.</summary>
     public static IReadOnlyList<SiteLink> StaffFor(ClaimsPrincipal user) =>
-        user.IsInRole(Roles.SystemAdministrator) || user.IsInRole(Roles.Auditor) ? [.. Staff, new("账号", "/staff/accounts")] : Staff;
+    [
+        .. Staff,
+        .. user.IsInRole(Roles.CatalogueEditor) || user.IsInRole(Roles.Auditor) ? [new("指南二维码", "/staff/scans")] : Array.Empty<SiteLink>(),
+        .. user.IsInRole(Roles.SystemAdministrator) || user.IsInRole(Roles.Auditor) ? [new("账号", "/staff/accounts")] : Array.Empty<SiteLink>(),
+    ];
 
     /// <summary>The foot of every public page.</summary>
     public static IReadOnlyList<SiteLink> Legal { get; } =

@@ -15,9 +15,9 @@ public sealed class ServicePagesTests(PortalWebFactory portal) : IClassFixture<P
         var guide = (await results.Follow("公司设立登记")).ShouldBeOk();
 
         guide.Heading.ShouldBe("公司设立登记");
-        guide.Texts(".gx-facts dt").ShouldBe(["多久办好", "要跑几次", "收多少钱", "谁能办"]);
+        guide.Texts(".gx-facts dt").ShouldBe(["谁能办", "多久办好", "要跑几次", "收多少钱", "要带什么"]);
         guide.Document.QuerySelector("a.gx-btn--primary")!.GetAttribute("href").ShouldBe("/cases/start/company-setup");
-        guide.Document.QuerySelector("svg.gx-qr")!.GetAttribute("aria-label")!.ShouldContain("/services/company-setup");
+        guide.Document.QuerySelector("svg.gx-qr")!.GetAttribute("aria-label")!.ShouldContain("/s/company-setup");
     }
 
     [Fact]

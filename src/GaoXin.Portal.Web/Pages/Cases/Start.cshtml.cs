@@ -29,6 +29,8 @@ public sealed class StartModel(ICurrentUser user) : PortalPage
         if (user.IsStaff)
             return StatusCode(StatusCodes.Status403Forbidden);
         await LoadAsync();
+        if (!Service.Online)
+            return Redirect($"/services/{Service.Code}");
         return (await Send(new GetMyProfile())).RealNameVerified ? Page() : RealNameFirst();
     }
 

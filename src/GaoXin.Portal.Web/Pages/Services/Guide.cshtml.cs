@@ -1,29 +1,70 @@
 using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Catalogue.Favourites;
+using GaoXin.Portal.Catalogue.Printing;
+using GaoXin.Portal.Catalogue.Scans;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Options;
 
 namespace GaoXin.Portal.Web.Pages.Services;
 
-/// <summary>One guide: can I, how long, how many visits, how much, what to bring — on the first screen.</summary>
+/// <summary>
+/// One guide: can I, how long, how many visits, how much, what to bring — on the first screen. A cancelled item answers
+/// 410 with the reason and where to go instead.
+/// </summary>
 [AllowAnonymous]
 [OutputCache(PolicyName = PublicPageCache.Policy)]
-public sealed class GuideModel(IOptions<PortalOptions> options) : PortalPage
+public sealed class GuideModel(IOptions<PortalOptions> options, ICurrentUser user) : PortalPage
 {
+    [FromRoute(Name = "code")]
+    public string Code { get; set; } = "";
+
     public GuideView Guide { get; private set; } = null!;
 
     public ServiceDefinition Service => Guide.Service;
 
-    /// <summary>The address that stays, for the QR code.</summary>
-    public string PermanentAddress => $"{options.Value.PublicAddress.TrimEnd('/')}/services/{Service.Code}";
+    /// <summary>A citizen has favourites; staff and visitors have none.</summary>
+    public bool MayKeep => user is { IsSignedIn: true, IsStaff: false };
 
-    public string Duration => TimeWords.Promise(Service.Clock);
+    public bool Kept { get; private set; }
 
-    public string Visits => Service.Guide.Visits == 0 ? "不用跑" : $"{Service.Guide.Visits} 次";
+    /// <summary>For those who look after the guides; null for everybody else.</summary>
+    public ScanCount? Scans { get; private set; }
 
-    public string Audiences => string.Join("、", Service.Audiences.Select(a => a.Chinese()));
+    /// <summary>The address that stays.</summary>
+    public string PermanentAddress => options.Value.GuideAddress(Service.Code);
 
-    public async Task OnGetAsync(string code) => Guide = await Send(new GetServiceGuide(code));
+    /// <summary>What the QR code says.</summary>
+    public string ScanAddress => options.Value.ScanAddress(Service.Code);
+
+    public string StructuredData => Services.StructuredData.Of(Guide, options.Value);
+
+    public async Task OnGetAsync()
+    {
+        await LoadAsync();
+        if (Service.Cancelled is not null)
+            Response.StatusCode = StatusCodes.Status410Gone;
+    }
+
+    public Task<IActionResult> OnPostKeepAsync() => Try(async () =>
+    {
+        await Send(new KeepFavourite(Code));
+        return Redirect($"/services/{Uri.EscapeDataString(Code)}");
+    });
+
+    public Task<IActionResult> OnPostRemoveAsync() => Try(async () =>
+    {
+        await Send(new RemoveFavourite(Code));
+        return Redirect($"/services/{Uri.EscapeDataString(Code)}");
+    });
+
+    protected override async Task LoadAsync()
+    {
+        Guide = await Send(new GetServiceGuide(Code));
+        Kept = MayKeep && await Send(new IsMyFavourite(Service.Code));
+        Scans = user.IsStaff && user.IsInRole(Roles.CatalogueEditor) ? await Send(new GetScansOf(Service.Code)) : null;
+    }
 }
