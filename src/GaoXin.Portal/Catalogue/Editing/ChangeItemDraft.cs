@@ -33,13 +33,13 @@ public sealed record ChangeItemDraft : ICommand
 internal sealed class ChangeItemDraftValidator : AbstractValidator<ChangeItemDraft>
 {
     private const int LongestText = 4000;
-    private const int MostRows = 100;
+    private const int MostRows = 60;
 
     public ChangeItemDraftValidator()
     {
         RuleFor(c => c.Group).Must(g => ItemElements.Group(g) is not null).WithMessage("没有这一组。");
         RuleForEach(c => c.Values).Must(v => v.Value.Length <= LongestText).WithMessage("文字太长，请写短一些。");
-        RuleForEach(c => c.Rows).Must(r => r.Value.Count <= MostRows).WithMessage("最多 100 行。");
+        RuleForEach(c => c.Rows).Must(r => r.Value.Count <= MostRows).WithMessage("最多 60 行。");
         RuleForEach(c => c.Rows).Must(r => r.Value.All(row => row.Values.All(v => v.Length <= LongestText))).WithMessage("文字太长，请写短一些。");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FluentValidation;
 using GaoXin.Portal.Catalogue.Items;
 using GaoXin.Portal.Kernel;
@@ -36,18 +37,21 @@ public sealed record CreateItem : ICommand<Guid>
     public string? Document { get; init; }
 }
 
-internal sealed class CreateItemValidator : AbstractValidator<CreateItem>
+internal sealed partial class CreateItemValidator : AbstractValidator<CreateItem>
 {
     public CreateItemValidator()
     {
-        RuleFor(c => c.Code).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").MaximumLength(60).WithMessage("请用小写字母、数字和短横写编码，比如 birth-registration。");
+        RuleFor(c => c.Code).Must(code => code is { Length: <= 60 } && Words().IsMatch(code)).WithMessage("请用小写字母、数字和短横写编码，比如 birth-registration。");
         RuleFor(c => c.Title).Must(t => t?.Trim().Length is > 0 and <= 60).WithMessage("请填写事项名称，最多 60 个字。");
         RuleFor(c => c.Department).NotEmpty().WithMessage("请选择实施部门。");
         RuleFor(c => c.Theme).NotEmpty().WithMessage("请选择主题。");
         RuleFor(c => c.Kind).NotNull().WithMessage("请选择事项类型。");
-        RuleFor(c => c.Document).NotEmpty().When(c => !string.IsNullOrWhiteSpace(c.ClaimedFrom)).WithMessage("认领的事项请写明依据文件。").MaximumLength(200);
+        RuleFor(c => c.Document).NotEmpty().When(c => !string.IsNullOrWhiteSpace(c.ClaimedFrom)).WithMessage("认领的事项请写明依据文件。").MaximumLength(200).WithMessage("请写短一些，最多 200 个字。");
         RuleFor(c => c.ClaimedFrom).MaximumLength(100).WithMessage("请写短一些，最多 100 个字。");
     }
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex Words();
 }
 
 internal sealed class CreateItemHandler(PortalDbContext db, ICurrentUser user, ItemJournal journal, TimeProvider clock) : IRequestHandler<CreateItem, Guid>

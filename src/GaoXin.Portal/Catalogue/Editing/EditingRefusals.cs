@@ -17,6 +17,10 @@ internal static class EditingRefusals
 
     public static Refusal CodeTaken(string code) => new("item.code-taken", $"编码“{code}”已经用了，请换一个。", "Code");
 
+    public static Refusal CancelledAlready(int version) => new("item.cancelled-already", $"第 {version} 版已经取消这件事项。要恢复，请修改后清空“取消”一组再发布。");
+
+    public static Refusal NoSuchRedirect(string code) => new("item.no-such-redirect", $"没有在用的事项“{code}”。请核对编码，没有改办的事项就不填。", "Redirect");
+
     public static Refusal DayPassed() => new("item.day-passed", "生效日期不能早于今天，请改成今天或以后。", "EffectiveFrom");
 
     public static Refusal ScheduledLater(int version, DateOnly day) =>
@@ -34,5 +38,9 @@ internal static class EditingRefusals
 
     public static Refusal ImportNotNow() => new("import.not-now", "这一批已经处理过了，请刷新页面看最新情况。");
 
-    public static Refusal OpenDraft(string title, string by) => new("import.open-draft", $"“{title}”正由{by}修改。请先发布或放弃那份草稿，再导入。");
+    public static Refusal NotYourImport(string by) => new("import.not-yours", $"这一批是{by}检查的，要由本人导入。您可以自己再传一次文件。");
+
+    public static Refusal PartOfImport() => new("item.part-of-import", "这份草稿属于一批导入，要整批审核或放弃。请到“批量导入”里处理。");
+
+    public static Refusal DraftIsOpen(string by) => new("item.draft-open", $"这件事项有一份{by}写的草稿还没发布。请先发布或放弃那份草稿，再取消。");
 }

@@ -102,7 +102,7 @@ internal sealed class GetItemDraftHandler(PortalDbContext db, ICurrentUser user,
             Rows = ItemElements.All.Where(e => e.Type == ElementType.Rows).ToDictionary(e => e.Path, document.Rows),
             Changes = ItemDiff.Between(newest is null ? null : ItemDocument.Parse(newest.Content), document, await mediator.Send(new GetItemNames(), ct)),
             Faults = [.. ItemFaultWords.Of(faults)],
-            Warnings = faults.Count > 0 ? [] : ItemWarnings.Of(await Definition(document, ct)),
+            Warnings = faults.Count > 0 ? [] : ItemWarnings.Of(await Definition(document, 1, ct)),
         };
     }
 
@@ -111,14 +111,14 @@ internal sealed class GetItemDraftHandler(PortalDbContext db, ICurrentUser user,
         var draft = await Find(request.DraftId, ct);
         var document = draft.Read();
         await check.MustHold(document, clock.Today(), ct);
-        return await mediator.GuideOf(await Definition(document, ct), ct);
+        return await mediator.GuideOf(await Definition(document, (draft.BaseVersion ?? 0) + 1, ct), ct);
     }
 
     private Task<ItemDraft> Find(Guid id, CancellationToken ct) => db.ItemDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct).OrNotFound("draft");
 
-    private async Task<ServiceDefinition> Definition(ItemDocument document, CancellationToken ct)
+    private async Task<ServiceDefinition> Definition(ItemDocument document, int version, CancellationToken ct)
     {
-        var content = await check.Standalone(document.AsVersion(1, clock.Today()), ct);
+        var content = await check.Standalone(document.AsVersion(version, clock.Today()), ct);
         return ServiceReader.FromStored(content, SeedNode.HashOf(content));
     }
 }

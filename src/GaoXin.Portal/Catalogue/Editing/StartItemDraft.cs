@@ -39,7 +39,10 @@ internal static class DraftRows
     public static Task<ItemDraft?> OpenDraft(this PortalDbContext db, string code, CancellationToken ct) =>
         db.ItemDrafts.SingleOrDefaultAsync(d => d.Code == code && (d.Status == DraftStatus.Draft || d.Status == DraftStatus.Submitted || d.Status == DraftStatus.Reviewed), ct);
 
-    /// <summary>The draft for a change, nobody else's at the same time.</summary>
-    public static Task<ItemDraft> LockDraft(this PortalDbContext db, Guid id, CancellationToken ct) =>
-        db.ItemDrafts.FromSql($"SELECT * FROM catalogue.item_drafts WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct).OrNotFound("draft");
+    /// <summary>The draft for a change, nobody else's at the same time. Refused: it stands and falls with its import.</summary>
+    public static async Task<ItemDraft> LockDraft(this PortalDbContext db, Guid id, CancellationToken ct)
+    {
+        var draft = await db.ItemDrafts.FromSql($"SELECT * FROM catalogue.item_drafts WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct).OrNotFound("draft");
+        return draft.ImportId is null || !draft.IsOpen ? draft : throw new RefusedException(EditingRefusals.PartOfImport());
+    }
 }

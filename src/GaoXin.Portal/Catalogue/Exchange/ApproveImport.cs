@@ -9,7 +9,7 @@ namespace GaoXin.Portal.Catalogue.Exchange;
 
 /// <summary>
 /// 审核并发布 all drafts of an import in one step, in force from today, by another person than the one who imported. The
-/// answer is their number. Refused: the same person; an item got a newer version meanwhile.
+/// answer is their number. Refused: the same person; an item got a newer version or a fault meanwhile.
 /// </summary>
 [ForStaff(Roles.CatalogueEditor)]
 public sealed record ApproveImport(Guid ImportId) : ICommand<int>;
@@ -22,6 +22,10 @@ public sealed record ApproveImport(Guid ImportId) : ICommand<int>;
 [ForStaff(Roles.CatalogueEditor)]
 public sealed record UndoImport(Guid ImportId) : ICommand<UndoneImport>;
 
+/// <summary>What an undo would do now. Not found when there is no such import.</summary>
+[ForStaff(Roles.CatalogueEditor)]
+public sealed record PlanUndo(Guid ImportId) : IQuery<UndoneImport>;
+
 /// <summary>What became of the versions of an undone import.</summary>
 public sealed record UndoneImport(int Withdrawn, int Restored, IReadOnlyList<string> Kept);
 
@@ -32,7 +36,7 @@ public interface IVersionsInUse
     Task<IReadOnlySet<(string Code, int Version)>> Of(IReadOnlyCollection<string> codes, CancellationToken ct);
 }
 
-internal sealed class ApproveImportHandler(PortalDbContext db, ICurrentUser user, ItemPublisher publisher, ItemJournal journal, TimeProvider clock)
+internal sealed class ApproveImportHandler(PortalDbContext db, ICurrentUser user, ItemPublisher publisher, ItemCheck check, ItemJournal journal, TimeProvider clock)
     : IRequestHandler<ApproveImport, int>
 {
     public async Task<int> Handle(ApproveImport request, CancellationToken ct)
@@ -44,6 +48,10 @@ internal sealed class ApproveImportHandler(PortalDbContext db, ICurrentUser user
         var drafts = await db.ItemDrafts.Where(d => d.ImportId == import.Id).OrderBy(d => d.Code).ToListAsync(ct);
         var codes = drafts.Select(d => d.Code).ToList();
         var newest = await db.NewestVersions(codes, ct);
+        // Departments, places and other items may have changed since the import was written.
+        var faults = await check.Faults([.. drafts.Select(d => d.Read().AsVersion(1, now.Day()))], ct);
+        if (faults.Count > 0)
+            throw new RefusedException(EditingRefusals.ImportHasFaults(faults.Count));
         foreach (var draft in drafts)
         {
             var (last, kept, day) = newest.GetValueOrDefault(draft.Code);
@@ -65,41 +73,49 @@ internal sealed class ApproveImportHandler(PortalDbContext db, ICurrentUser user
 
 internal sealed class UndoImportHandler(
     PortalDbContext db, ICurrentUser user, ItemPublisher publisher, ItemJournal journal, IEnumerable<IVersionsInUse> uses, TimeProvider clock)
-    : IRequestHandler<UndoImport, UndoneImport>
+    : IRequestHandler<UndoImport, UndoneImport>, IRequestHandler<PlanUndo, UndoneImport>
 {
+    public async Task<UndoneImport> Handle(PlanUndo request, CancellationToken ct)
+    {
+        if (!await db.CatalogueImports.AnyAsync(i => i.Id == request.ImportId, ct))
+            throw new NotFoundException("import");
+        var fates = await Fates(request.ImportId, ct);
+        return Told(fates);
+    }
+
     public async Task<UndoneImport> Handle(UndoImport request, CancellationToken ct)
     {
         await publisher.Lock(ct);
         var now = clock.GetUtcNow();
         var import = await db.LockImport(request.ImportId, ct);
         import.Undo(user, now);
-        var versions = await db.ServiceVersions.Where(v => v.ImportId == import.Id && v.Origin == VersionOrigin.Import && v.WithdrawnAt == null).OrderBy(v => v.Code).ToListAsync(ct);
+        var fates = await Fates(import.Id, ct);
+        foreach (var (version, fate, last) in fates)
+        {
+            journal.Record(version.Code, ItemEventKind.ImportUndone, import.FileName, version.Version);
+            if (fate == Fate.Withdrawn)
+                version.Withdraw(now);
+            else if (fate == Fate.Restored)
+                await Restore(import, version, last + 1, now, ct);
+        }
+
+        var undone = Told(fates);
+        db.Raise(new CatalogueChanged(undone.Withdrawn + undone.Restored), now);
+        return undone;
+    }
+
+    /// <summary>What becomes of each version of the import.</summary>
+    private async Task<List<(ServiceVersion Version, Fate Fate, int Last)>> Fates(Guid importId, CancellationToken ct)
+    {
+        var versions = await db.ServiceVersions.Where(v => v.ImportId == importId && v.Origin == VersionOrigin.Import && v.WithdrawnAt == null).OrderBy(v => v.Code).ToListAsync(ct);
         var codes = versions.Select(v => v.Code).ToList();
         var newest = await db.NewestVersions(codes, ct);
         var used = await Used(codes, ct);
-        var (withdrawn, restored, kept) = (0, 0, new List<string>());
-        foreach (var version in versions)
-        {
-            journal.Record(version.Code, ItemEventKind.ImportUndone, import.FileName, version.Version);
-            if (newest[version.Code].Kept > version.Version)
-            {
-                kept.Add(version.Title);
-            }
-            else if (!used.Contains((version.Code, version.Version)))
-            {
-                version.Withdraw(now);
-                withdrawn++;
-            }
-            else
-            {
-                await Restore(import, version, newest[version.Code].Last + 1, now, ct);
-                restored++;
-            }
-        }
-
-        db.Raise(new CatalogueChanged(withdrawn + restored), now);
-        return new UndoneImport(withdrawn, restored, kept);
+        return [.. versions.Select(v => (v, newest[v.Code].Kept > v.Version ? Fate.Kept : used.Contains((v.Code, v.Version)) ? Fate.Restored : Fate.Withdrawn, newest[v.Code].Last))];
     }
+
+    private static UndoneImport Told(List<(ServiceVersion Version, Fate Fate, int Last)> fates) => new(
+        fates.Count(f => f.Fate == Fate.Withdrawn), fates.Count(f => f.Fate == Fate.Restored), [.. fates.Where(f => f.Fate == Fate.Kept).Select(f => f.Version.Title)]);
 
     private async Task Restore(CatalogueImport import, ServiceVersion version, int number, DateTimeOffset now, CancellationToken ct)
     {
@@ -117,6 +133,13 @@ internal sealed class UndoImportHandler(
         document.Set(ItemElements.Named("cancelled.on"), now.Day().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         document.Set(ItemElements.Named("cancelled.reason"), "导入有误，已经撤销");
         document.Set(ItemElements.Named("cancelled.basis"), $"撤销导入：{import.FileName}"[..Math.Min(200, 5 + import.FileName.Length)]);
+    }
+
+    private enum Fate
+    {
+        Withdrawn,
+        Restored,
+        Kept,
     }
 
     private async Task<HashSet<(string Code, int Version)>> Used(IReadOnlyCollection<string> codes, CancellationToken ct)

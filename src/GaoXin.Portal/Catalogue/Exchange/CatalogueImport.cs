@@ -36,7 +36,8 @@ internal sealed class CatalogueImport
 
     public required string FileName { get; init; }
 
-    public required byte[] File { get; init; }
+    /// <summary>Kept while it can still be written; a file with a fault is mended and uploaded again.</summary>
+    public required byte[] File { get; set; }
 
     /// <summary>取消文件里没有的事项: why; null leaves them alone.</summary>
     public string? MissingReason { get; init; }
@@ -63,10 +64,14 @@ internal sealed class CatalogueImport
 
     public DateTimeOffset? UndoneAt { get; private set; }
 
-    /// <summary>写入: its drafts wait for the second person.</summary>
-    public void Write()
+    /// <summary>写入: its drafts wait for the second person. Who checked the file answers for it.</summary>
+    public void Write(ICurrentUser by)
     {
         Expect(ImportStatus.Checked);
+        if (by.Id != ImportedBy)
+            throw new RefusedException(Editing.EditingRefusals.NotYourImport(ImportedByName));
+        if (Report.Faults.Count > 0)
+            throw new RefusedException(Editing.EditingRefusals.ImportHasFaults(Report.Faults.Count));
         Status = ImportStatus.Waiting;
     }
 
@@ -81,7 +86,7 @@ internal sealed class CatalogueImport
     public void Discard()
     {
         Expect(ImportStatus.Checked, ImportStatus.Waiting);
-        Status = ImportStatus.Discarded;
+        (Status, File) = (ImportStatus.Discarded, []);
     }
 
     public void Undo(ICurrentUser by, DateTimeOffset now)

@@ -1,13 +1,11 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using GaoXin.Portal.Catalogue.Definitions;
 using GaoXin.Portal.Catalogue.Editing;
 using GaoXin.Portal.Catalogue.Items;
 using GaoXin.Portal.Kernel;
-using GaoXin.Portal.Persistence;
 using GaoXin.Portal.Persistence.Seeds;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Catalogue.Exchange;
 
@@ -28,40 +26,48 @@ public enum ExchangeFormat
 [ForStaff(Roles.CatalogueEditor, Roles.Auditor)]
 public sealed record ExportCatalogue(ExchangeFormat Format) : IQuery<ExportedCatalogue>;
 
+/// <summary>空表: the sheets without items, and a sheet that says what may be written; of YAML, one file to copy from.</summary>
+[ForStaff(Roles.CatalogueEditor, Roles.Auditor)]
+public sealed record GetImportTemplate(ExchangeFormat Format) : IQuery<ExportedCatalogue>;
+
 /// <summary>A file to download.</summary>
 public sealed record ExportedCatalogue(string FileName, string ContentType, byte[] Content, int Items);
 
-internal sealed class ExportCatalogueHandler(PortalDbContext db, ImportReading reading, DefinitionsBeside beside, SeedReader reader, IMediator mediator, TimeProvider clock)
-    : IRequestHandler<ExportCatalogue, ExportedCatalogue>
+internal sealed class ExportCatalogueHandler(ImportReading reading, DefinitionsBeside beside, SeedReader reader, IMediator mediator, TimeProvider clock)
+    : IRequestHandler<ExportCatalogue, ExportedCatalogue>, IRequestHandler<GetImportTemplate, ExportedCatalogue>
 {
-    private const string Zip = "application/zip";
-
     public async Task<ExportedCatalogue> Handle(ExportCatalogue request, CancellationToken ct)
     {
-        var current = await reading.Current(ct);
-        var day = clock.Today().ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+        var current = (await reading.Current(ct)).Values;
+        var name = $"catalogue-{clock.Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
         if (request.Format == ExchangeFormat.Yaml)
-            return new ExportedCatalogue($"catalogue-{day}-yaml.zip", Zip, await Yaml(ct), current.Count);
-        var names = await mediator.Send(new GetItemNames(), ct);
-        var tables = ItemTables.Of([.. current.Values.Select(v => v.Item)], names);
-        return request.Format == ExchangeFormat.Csv
-            ? new ExportedCatalogue($"catalogue-{day}-csv.zip", Zip, CsvFiles.WriteZip(tables), current.Count)
-            : new ExportedCatalogue($"catalogue-{day}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Workbooks.Write(tables), current.Count);
+            return await Yaml(name, current, ct);
+        return Sheets(request.Format, name, ItemTables.Of([.. current.Select(v => v.Item)], await mediator.Send(new GetItemNames(), ct)), current.Count);
     }
 
-    private async Task<byte[]> Yaml(CancellationToken ct)
+    public async Task<ExportedCatalogue> Handle(GetImportTemplate request, CancellationToken ct)
+    {
+        const string Name = "catalogue-template";
+        var names = await mediator.Send(new GetItemNames(), ct);
+        return request.Format == ExchangeFormat.Yaml
+            ? await Yaml(Name, [new CurrentItem(ItemTables.Example(names), 1, clock.Today())], ct)
+            : Sheets(request.Format, Name, [.. ItemTables.Of([], names), ItemTables.Help(names)], 0);
+    }
+
+    private static ExportedCatalogue Sheets(ExchangeFormat format, string name, IReadOnlyList<Table> tables, int items) => format == ExchangeFormat.Csv
+        ? new ExportedCatalogue($"{name}-csv.zip", "application/zip", CsvFiles.WriteZip(tables), items)
+        : new ExportedCatalogue($"{name}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Workbooks.Write(tables), items);
+
+    private async Task<ExportedCatalogue> Yaml(string name, IReadOnlyCollection<CurrentItem> items, CancellationToken ct)
     {
         var (_, schema) = await beside.Get(reader, ct);
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var (item, version) in (await reading.Current(ct)).Values)
-            {
-                var day = await db.ServiceVersions.Where(v => v.Code == item.Code && v.Version == version).Select(v => v.EffectiveFrom).SingleAsync(ct);
+            foreach (var (item, version, day) in items)
                 Zips.Add(zip, $"services/{item.Code}/{version}.yaml", Encoding.UTF8.GetBytes(YamlText.Write(item.AsVersion(version, day), schema)));
-            }
         }
 
-        return stream.ToArray();
+        return new ExportedCatalogue($"{name}-yaml.zip", "application/zip", stream.ToArray(), items.Count);
     }
 }

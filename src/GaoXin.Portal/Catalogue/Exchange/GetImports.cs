@@ -25,6 +25,9 @@ public sealed record ImportView(ImportLine Line, ImportReport Report, string? Ca
 {
     /// <summary>True when this person may publish it: somebody else imported it.</summary>
     public required bool MayApprove { get; init; }
+
+    /// <summary>True when this person may turn it into drafts: who checked it, while it has no fault and changes something.</summary>
+    public required bool MayWrite { get; init; }
 }
 
 internal sealed class GetImportsHandler(PortalDbContext db, ICurrentUser user) : IRequestHandler<GetImports, Page<ImportLine>>, IRequestHandler<GetImport, ImportView>
@@ -45,6 +48,8 @@ internal sealed class GetImportsHandler(PortalDbContext db, ICurrentUser user) :
         return new ImportView(new ImportLine(import.Id, import.FileName, import.Status, import.ImportedByName, import.ImportedAt),
             import.Report, import.MissingReason, import.ApprovedByName, import.PublishedAt, import.UndoneByName, import.UndoneAt)
         {
+            MayWrite = import.Status == ImportStatus.Checked && import.ImportedBy == user.Id && import.Report.Faults.Count == 0
+                && import.Report.Added.Count + import.Report.Changed.Count + (import.MissingReason is null ? 0 : import.Report.Missing.Count) > 0,
             MayApprove = import.Status == ImportStatus.Waiting && import.ImportedBy != user.Id && user.IsInRole(Roles.CatalogueEditor),
         };
     }

@@ -15,6 +15,9 @@ namespace GaoXin.Portal.Catalogue.Exchange;
 [ForStaff(Roles.CatalogueEditor)]
 public sealed record CheckImport : ICommand<Guid>
 {
+    /// <summary>The largest file in bytes.</summary>
+    public const int Largest = 10_000_000;
+
     /// <summary>The name, whose ending says what it is.</summary>
     public string FileName { get; init; } = "";
 
@@ -41,14 +44,12 @@ public sealed record DiscardImport(Guid ImportId) : ICommand;
 
 internal sealed class CheckImportValidator : AbstractValidator<CheckImport>
 {
-    private const int Largest = 10_000_000;
-
     public CheckImportValidator()
     {
-        RuleFor(c => c.File).Must(f => f is { Length: > 0 }).WithMessage("请选择文件。").Must(f => f is not { Length: > Largest }).WithMessage("文件超过 10 MB，请分几批导入。");
+        RuleFor(c => c.File).Must(f => f is { Length: > 0 }).WithMessage("请选择文件。").Must(f => f is not { Length: > CheckImport.Largest }).WithMessage("文件超过 10 MB，请分几批导入。");
         RuleFor(c => c.FileName).MaximumLength(200).WithMessage("文件名太长，请改短。");
         RuleFor(c => c.MissingReason).MaximumLength(200).WithMessage("原因最多 200 个字。");
-        RuleFor(c => c.MissingBasis).NotEmpty().When(c => !string.IsNullOrWhiteSpace(c.MissingReason)).WithMessage("请写明取消的依据。").MaximumLength(200);
+        RuleFor(c => c.MissingBasis).NotEmpty().When(c => !string.IsNullOrWhiteSpace(c.MissingReason)).WithMessage("请写明取消的依据。").MaximumLength(200).WithMessage("依据最多 200 个字。");
     }
 }
 
@@ -63,7 +64,7 @@ internal sealed class ImportCatalogueHandler(
         var import = new CatalogueImport
         {
             FileName = request.FileName,
-            File = request.File,
+            File = plan.Report.Faults.Count > 0 ? [] : request.File,
             MissingReason = reason,
             MissingBasis = request.MissingBasis?.Trim(),
             Report = plan.Report,
@@ -79,7 +80,7 @@ internal sealed class ImportCatalogueHandler(
     {
         await publisher.Lock(ct);
         var import = await db.LockImport(request.ImportId, ct);
-        import.Write();
+        import.Write(user);
         var plan = await reading.Plan(import.FileName, import.File, import.MissingReason, import.MissingBasis, ct);
         if (plan.Report.Faults.Count > 0)
             throw new RefusedException(EditingRefusals.ImportHasFaults(plan.Report.Faults.Count));

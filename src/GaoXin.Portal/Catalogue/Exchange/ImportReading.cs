@@ -12,6 +12,9 @@ namespace GaoXin.Portal.Catalogue.Exchange;
 /// <summary>What a file would do: the contents to be drafted, with the version each grew from, and the report.</summary>
 internal sealed record ImportPlan(IReadOnlyList<(ItemDocument Item, int? BaseVersion)> Items, ImportReport Report);
 
+/// <summary>The newest content of an item.</summary>
+internal sealed record CurrentItem(ItemDocument Item, int Version, DateOnly EffectiveFrom);
+
 /// <summary>Reads a file, compares it with what is in force and checks everything that would change. Writes nothing.</summary>
 internal sealed class ImportReading(PortalDbContext db, ItemCheck check, IMediator mediator, TimeProvider clock)
 {
@@ -40,13 +43,13 @@ internal sealed class ImportReading(PortalDbContext db, ItemCheck check, IMediat
     }
 
     /// <summary>The newest content of every item, scheduled ones too: that is what the next version follows.</summary>
-    public async Task<Dictionary<string, (ItemDocument Item, int Version)>> Current(CancellationToken ct)
+    public async Task<Dictionary<string, CurrentItem>> Current(CancellationToken ct)
     {
         var versions = db.Set<ServiceVersion>();
         var rows = await versions.AsNoTracking().Where(v => v.WithdrawnAt == null
                 && !versions.Any(n => n.Code == v.Code && n.Version > v.Version && n.WithdrawnAt == null))
-            .OrderBy(v => v.Department).ThenBy(v => v.Code).Select(v => new { v.Code, v.Version, v.Content }).ToListAsync(ct);
-        return rows.ToDictionary(r => r.Code, r => (ItemDocument.Parse(r.Content), r.Version));
+            .OrderBy(v => v.Department).ThenBy(v => v.Code).Select(v => new { v.Code, v.Version, v.EffectiveFrom, v.Content }).ToListAsync(ct);
+        return rows.ToDictionary(r => r.Code, r => new CurrentItem(ItemDocument.Parse(r.Content), r.Version, r.EffectiveFrom));
     }
 
     private static ImportedItems Read(string fileName, byte[] file, IReadOnlyDictionary<string, ItemDocument> current, ItemNames names)
@@ -56,8 +59,8 @@ internal sealed class ImportReading(PortalDbContext db, ItemCheck check, IMediat
             return Path.GetExtension(fileName).ToLowerInvariant() switch
             {
                 ".xlsx" => new TableImport(current, names).Read(Workbooks.Read(file)),
-                ".csv" => new TableImport(current, names).Read([CsvFiles.Read(ItemTables.Main, System.Text.Encoding.UTF8.GetString(file))]),
-                ".yaml" or ".yml" => YamlImport.Read([(fileName, System.Text.Encoding.UTF8.GetString(file))]),
+                ".csv" => new TableImport(current, names).Read([CsvFiles.Read(ItemTables.Main, TextFiles.Read(file))]),
+                ".yaml" or ".yml" => YamlImport.Read([(fileName, TextFiles.Read(file))]),
                 ".zip" => ReadZip(Zips.Texts(file), current, names),
                 var other => throw new RefusedException(EditingRefusals.FileNotReadable($"不认识“{other}”，请用 .xlsx、.csv、.yaml 或装着它们的 .zip。")),
             };
@@ -96,12 +99,13 @@ internal sealed class ImportReading(PortalDbContext db, ItemCheck check, IMediat
             var parts = f.File.Split(ItemDocument.Separator);
             var path = ItemFaultWords.PathOf(f with { File = parts.Length > 1 ? parts[1] : "" });
             var (sheet, row, column) = read.PlaceOf(parts[0], path);
-            return new ImportFault(sheet, row, column, f.Chinese?.Message ?? f.Message, f.Chinese?.Fix ?? f.Fix);
+            var (message, fix) = ItemFaultWords.Words(f);
+            return new ImportFault(sheet, row, column, message, fix);
         });
     }
 
     /// <summary>An item that somebody is changing can not be overwritten.</summary>
-    private async Task<IEnumerable<ImportFault>> Locked(List<ItemDocument> drafted, Dictionary<string, (ItemDocument Item, int Version)> current, CancellationToken ct)
+    private async Task<IEnumerable<ImportFault>> Locked(List<ItemDocument> drafted, Dictionary<string, CurrentItem> current, CancellationToken ct)
     {
         var codes = drafted.Select(d => d.Code).ToHashSet();
         var open = await db.ItemDrafts.AsNoTracking()

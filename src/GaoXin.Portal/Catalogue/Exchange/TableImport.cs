@@ -9,12 +9,15 @@ namespace GaoXin.Portal.Catalogue.Exchange;
 /// </summary>
 internal sealed class TableImport(IReadOnlyDictionary<string, ItemDocument> current, ItemNames names)
 {
+    /// <summary>As much as the editor's pages take.</summary>
+    private const int LongestCell = 4000;
+
     private readonly ImportedItems _result = new();
 
     public ImportedItems Read(IReadOnlyList<Table> tables)
     {
         var known = ItemTables.Sheets.Select(ItemTables.SheetOf).Prepend(ItemTables.Main).ToList();
-        foreach (var table in tables.Where(t => !known.Contains(t.Name)))
+        foreach (var table in tables.Where(t => t.Name != ItemTables.HelpSheet && !known.Contains(t.Name)))
             Fault(table.Name, 1, "", "没有这样的表", $"工作表的名称用：{string.Join("、", known)}");
         if (tables.FirstOrDefault(t => t.Name == ItemTables.Main) is { } main)
             ReadMain(main);
@@ -123,9 +126,15 @@ internal sealed class TableImport(IReadOnlyDictionary<string, ItemDocument> curr
     private string? Value(Table table, TableRow row, ItemElement element, int index)
     {
         var text = index < row.Cells.Count ? row.Cells[index].Replace("\r\n", "\n", StringComparison.Ordinal) : "";
+        if (text.Length > LongestCell)
+        {
+            Fault(table.Name, row.Number, element.Label, $"这一格有 {text.Length} 个字", $"最多 {LongestCell} 个字，请写短一些");
+            return null;
+        }
+
         if (names.Value(element, text) is not { } value)
         {
-            Fault(table.Name, row.Number, element.Label, $"“{text}”不在可选的词里", Like(text, names.Known(element)));
+            Fault(table.Name, row.Number, element.Label, $"“{Short(text)}”不在可选的词里", Like(text, names.Known(element)));
             return null;
         }
 
@@ -134,6 +143,8 @@ internal sealed class TableImport(IReadOnlyDictionary<string, ItemDocument> curr
         Fault(table.Name, row.Number, element.Label, $"“{text}”不是整数", "请只写数字");
         return null;
     }
+
+    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
 
     private static string Like(string word, IEnumerable<string> known)
     {

@@ -2,6 +2,8 @@ using System.Data;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using GaoXin.Portal.Catalogue.Editing;
+using GaoXin.Portal.Kernel;
 using MiniExcelLibs;
 
 namespace GaoXin.Portal.Catalogue.Exchange;
@@ -33,6 +35,7 @@ internal static class Workbooks
 
     public static IReadOnlyList<Table> Read(byte[] content)
     {
+        Zips.MustBeSmall(content);
         using var stream = new MemoryStream(content, writable: false);
         var tables = new List<Table>();
         foreach (var name in stream.GetSheetNames())
@@ -88,7 +91,7 @@ internal static class CsvFiles
 
     private static string Quoted(string cell)
     {
-        var safe = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' ? "'" + cell : cell;
+        var safe = LooksLikeFormula(cell) ? "'" + cell : cell;
         return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
@@ -141,8 +144,11 @@ internal static class CsvFiles
     {
         var text = cell.ToString().Trim();
         cell.Clear();
-        return text.Length > 1 && text[0] == '\'' && text[1] is '=' or '+' or '-' or '@' ? text[1..] : text;
+        return text.Length > 1 && text[0] == '\'' && LooksLikeFormula(text[1..]) ? text[1..] : text;
     }
+
+    /// <summary>A spreadsheet would compute it when the file is opened.</summary>
+    private static bool LooksLikeFormula(string cell) => cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t';
 }
 
 internal static class Tables
@@ -157,7 +163,8 @@ internal static class Tables
 
 internal static class Zips
 {
-    private const long LargestEntry = 20_000_000;
+    private const int MostEntries = 5000;
+    private const long LargestUnpacked = 100_000_000;
 
     public static void Add(ZipArchive zip, string name, byte[] content)
     {
@@ -165,18 +172,73 @@ internal static class Zips
         entry.Write(content);
     }
 
-    /// <summary>The texts of all files in a zip, none larger than 20 MB unpacked.</summary>
+    /// <summary>The texts of all tables and definitions in a zip; what else lies in it (folders, a Mac's own notes) is passed over.</summary>
     public static IReadOnlyList<(string Name, string Text)> Texts(byte[] content)
     {
-        using var zip = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
-        var texts = new List<(string, string)>();
-        foreach (var entry in zip.Entries.Where(e => e.Name.Length > 0 && e.Length <= LargestEntry))
-        {
-            using var reader = new StreamReader(entry.Open(), Encoding.UTF8);
-            var text = new char[entry.Length + 1];
-            texts.Add((entry.FullName.Replace('\\', '/'), new string(text, 0, reader.ReadBlock(text))));
-        }
+        MustBeSmall(content);
+        using var zip = Open(content);
+        return [.. zip.Entries.Where(IsText).Select(e => (e.FullName.Replace('\\', '/'), TextFiles.Read(Bytes(e))))];
+    }
 
-        return texts;
+    /// <summary>Refuses a file that unpacks to more than an import ever needs. What a zip says of itself can be a lie: it is unpacked and counted.</summary>
+    public static void MustBeSmall(byte[] content)
+    {
+        using var zip = Open(content);
+        if (zip.Entries.Count > MostEntries)
+            throw new RefusedException(EditingRefusals.FileNotReadable($"里面的文件超过 {MostEntries} 个，请分几批导入。"));
+        var (total, buffer) = (0L, new byte[81920]);
+        foreach (var entry in zip.Entries)
+        {
+            using var stream = entry.Open();
+            for (int read; (read = stream.Read(buffer)) > 0;)
+            {
+                total += read;
+                if (total > LargestUnpacked)
+                    throw new RefusedException(EditingRefusals.FileNotReadable("解开以后超过 100 MB。请去掉图片和多余的内容，或分几批导入。"));
+            }
+        }
+    }
+
+    /// <summary>Windows writes Chinese names in its own encoding and says so by not saying UTF-8.</summary>
+    private static ZipArchive Open(byte[] content) =>
+        new(new MemoryStream(content, writable: false), ZipArchiveMode.Read, leaveOpen: false, CodePagesEncodingProvider.Instance.GetEncoding("GB18030"));
+
+    private static bool IsText(ZipArchiveEntry entry) =>
+        !entry.Name.StartsWith("._", StringComparison.Ordinal) && Path.GetExtension(entry.Name).ToLowerInvariant() is ".csv" or ".yaml" or ".yml";
+
+    private static byte[] Bytes(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}
+
+/// <summary>Text as people save it: UTF-8, or GB18030, which Excel in China writes into a CSV by default.</summary>
+internal static class TextFiles
+{
+    private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
+    private static readonly Encoding Gb18030 =
+        CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+
+    public static string Read(byte[] content)
+    {
+        if (content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            throw new RefusedException(EditingRefusals.FileNotReadable("它是“Unicode 文本”。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。"));
+        return Decoded(Utf8, content) ?? Decoded(Gb18030, content)
+            ?? throw new RefusedException(EditingRefusals.FileNotReadable("认不出文字编码。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。"));
+    }
+
+    private static string? Decoded(Encoding encoding, byte[] content)
+    {
+        try
+        {
+            return encoding.GetString(content);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
     }
 }

@@ -71,7 +71,11 @@ internal static class ItemDiff
         foreach (var column in element.Columns)
             Add(changes, $"{element.Label}：{name}：{column.Label}", names.Words(column, Text(was, column)), names.Words(column, Text(row, column)));
         foreach (var key in was.Select(p => p.Key).Union(row.Select(p => p.Key)).Except(element.Columns.Select(c => c.Path)))
-            Add(changes, $"{element.Label}：{name}：{OtherLabels.GetValueOrDefault(key, key)}", Shown(was[key]), Shown(row[key]));
+        {
+            if (!JsonNode.DeepEquals(was[key], row[key]))
+                changes.Add(Other($"{element.Label}：{name}：{OtherLabels.GetValueOrDefault(key, key)}", was[key], row[key]));
+        }
+
         return changes;
     }
 
@@ -97,9 +101,13 @@ internal static class ItemDiff
         foreach (var key in old.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
         {
             if (!JsonNode.DeepEquals(old.GetValueOrDefault(key), now.GetValueOrDefault(key)))
-                yield return new ElementChange(OtherLabels.GetValueOrDefault(key, key), Shown(old.GetValueOrDefault(key)), Shown(now.GetValueOrDefault(key)));
+                yield return Other(OtherLabels.GetValueOrDefault(key, key), old.GetValueOrDefault(key), now.GetValueOrDefault(key));
         }
     }
+
+    /// <summary>What only files hold is told by its titles; a change below them is told as one.</summary>
+    private static ElementChange Other(string label, JsonNode? old, JsonNode? now) =>
+        (Shown(old), Shown(now)) is var (before, after) && before != after ? new ElementChange(label, before, after) : new ElementChange(label, Shown(old), $"{Shown(now)}（里面有改动）");
 
     private static void Add(List<ElementChange> changes, string label, string old, string @new)
     {
@@ -122,11 +130,10 @@ internal static class ItemDiff
     private static string Shown(JsonNode? node) => node switch
     {
         null => "",
-        JsonArray list => $"{list.Count} 项：{Short(list)}",
-        _ => Short(node),
+        JsonArray list => $"{list.Count} 项：{string.Join('、', list.Select(Title))}",
+        JsonObject map => string.Join('，', map.Select(p => p.Value is JsonValue value ? value.ToString() : p.Key)),
+        _ => node.ToString(),
     };
 
-    private static string Short(JsonNode node) => node.ToJsonString(Readable) is { Length: > 120 } text ? text[..120] + "…" : node.ToJsonString(Readable);
-
-    private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static string Title(JsonNode? node) => (node as JsonObject)?["title"]?.ToString() ?? (node as JsonObject)?["code"]?.ToString() ?? Shown(node);
 }

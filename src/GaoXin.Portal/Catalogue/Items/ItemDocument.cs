@@ -66,12 +66,9 @@ internal sealed class ItemDocument
     /// <summary>Sets or, when nothing is given, removes a value.</summary>
     public void Set(ItemElement element, string text)
     {
-        var parts = element.Path.Split('.');
-        var holder = _root;
-        foreach (var part in parts[..^1])
-            holder = holder[part] as JsonObject ?? Added(holder, part);
-        Put(holder, parts[^1], element, text);
-        Prune(parts);
+        var (holder, key) = Holder(element.Path);
+        Put(holder, key, element, text);
+        Prune(element.Path);
     }
 
     /// <summary>Replaces the rows. What a row holds beyond its columns (a condition of a material) stays with the row of the same first column.</summary>
@@ -89,14 +86,11 @@ internal sealed class ItemDocument
                 list.Add((JsonNode)row);
         }
 
-        var parts = element.Path.Split('.');
-        var holder = _root;
-        foreach (var part in parts[..^1])
-            holder = holder[part] as JsonObject ?? Added(holder, part);
-        holder[parts[^1]] = list;
+        var (holder, key) = Holder(element.Path);
+        holder[key] = list;
         if (list.Count == 0)
-            holder.Remove(parts[^1]);
-        Prune(parts);
+            holder.Remove(key);
+        Prune(element.Path);
     }
 
     /// <summary>Parts that no element describes, by their key: the online form, rules.</summary>
@@ -130,6 +124,15 @@ internal sealed class ItemDocument
         return node;
     }
 
+    private (JsonObject Holder, string Key) Holder(string path)
+    {
+        var parts = path.Split('.');
+        var holder = _root;
+        foreach (var part in parts[..^1])
+            holder = holder[part] as JsonObject ?? Added(holder, part);
+        return (holder, parts[^1]);
+    }
+
     private static JsonObject Added(JsonObject holder, string key)
     {
         var added = new JsonObject();
@@ -137,8 +140,10 @@ internal sealed class ItemDocument
         return added;
     }
 
-    private static void Put(JsonObject holder, string key, ItemElement element, string text)
+    /// <summary>A browser ends a line with two characters, a file with one: kept is one.</summary>
+    private static void Put(JsonObject holder, string key, ItemElement element, string typed)
     {
+        var text = typed.ReplaceLineEndings("\n");
         JsonNode? value = element.IsMany ? Many(text) : text.Trim().Length == 0 ? null : element.Type switch
         {
             ElementType.Number when decimal.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
@@ -168,9 +173,10 @@ internal sealed class ItemDocument
     };
 
     /// <summary>A block without content is no block.</summary>
-    private void Prune(string[] parts)
+    private void Prune(string path)
     {
-        if (parts.Length > 1 && _root[parts[0]] is JsonObject { Count: 0 })
-            _root.Remove(parts[0]);
+        var block = path.Split('.')[0];
+        if (_root[block] is JsonObject { Count: 0 })
+            _root.Remove(block);
     }
 }

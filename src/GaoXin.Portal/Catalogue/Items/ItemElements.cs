@@ -100,12 +100,12 @@ public static class ItemElements
     public static ElementGroup? Group(string? code) => Groups.FirstOrDefault(g => g.Code == code);
 
     private static ItemElement Materials() => Rows("materials", "材料",
-        Text("code", "材料编码") with { Required = true, Hint = "小写字母和短横，比如 domicile-proof；定了不要改。" },
+        Text("code", "材料编码") with { Required = true, Hint = "小写字母和短横，定了不要改。" },
         Text("title", "材料名称") with { Required = true },
         Choice<MaterialSource>("source", "来源渠道"), Text("source_note", "来源说明"),
         Choice<MaterialKind>("kind", "材料类型"), Number("copies", "份数", null),
         Choice<Necessity>("necessity", "必要性"), Choice<Waiver>("waiver", "免提交方式"),
-        Text("hint", "填报须知"), Text("standard", "受理标准"), Text("category", "种类"));
+        Text("category", "种类"), Long("hint", "填报须知"), Long("standard", "受理标准"));
 
     private static ItemElement Text(string path, string label) => new(path, label, ElementType.Text);
 

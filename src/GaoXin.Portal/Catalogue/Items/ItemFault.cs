@@ -16,8 +16,13 @@ internal static partial class ItemFaultWords
     public static IEnumerable<ItemFault> Of(IEnumerable<SeedFault> faults) => faults.Select(f =>
     {
         var path = PathOf(f);
-        return new ItemFault(path, Label(path), f.Chinese?.Message ?? f.Message, f.Chinese?.Fix ?? f.Fix);
+        var (message, fix) = Words(f);
+        return new ItemFault(path, Label(path), message, fix);
     });
+
+    /// <summary>What only who writes definition files meets (the online form, rules) is told to staff with the file's own words.</summary>
+    public static (string Message, string Fix) Words(SeedFault fault) =>
+        fault.Chinese is { } words ? (words.Message, words.Fix) : ($"网上表单或规则的定义有错：{fault.Message}", $"请交给技术人员改定义文件：{fault.Fix}");
 
     /// <summary>The path of the element; of a missing one below its node.</summary>
     public static string PathOf(SeedFault fault) =>

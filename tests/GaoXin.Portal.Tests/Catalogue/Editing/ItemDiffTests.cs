@@ -50,6 +50,15 @@ public sealed class ItemDiffTests
     }
 
     [Fact]
+    public void A_form_is_told_by_the_titles_of_its_pages_and_a_change_below_them_as_one()
+    {
+        var old = Item.Replace("\"title\":\"甲\"", "\"title\":\"甲\",\"pages\":[{\"title\":\"您是谁？\",\"fields\":[{\"key\":\"a\"}]}]", StringComparison.Ordinal);
+
+        Diff(old, old.Replace("您是谁？", "谁来办？", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldBe(new ElementChange("网上表单", "1 项：您是谁？", "1 项：谁来办？"));
+        Diff(old, old.Replace("\"key\":\"a\"", "\"key\":\"b\"", StringComparison.Ordinal)).ShouldHaveSingleItem().New.ShouldBe("1 项：您是谁？（里面有改动）");
+    }
+
+    [Fact]
     public void A_new_item_lists_everything_it_has() => ItemDiff.Between(null, ItemDocument.Parse(Item), Names).Select(c => c.Element).ShouldContain("事项名称");
 
     [Fact]

@@ -191,6 +191,32 @@ public sealed class ItemEditingTests(EditorsHost host) : IClassFixture<EditorsHo
     }
 
     [Fact]
+    public async Task A_cancellation_is_a_draft_that_a_second_person_publishes()
+    {
+        var (code, writer) = (await host.Published(), host.Writer);
+        (await Refused(() => writer.Send(Cancel(code, code)))).ShouldBe("item.no-such-redirect");
+        (await Refused(() => writer.Send(Cancel(code, "no-such-item")))).ShouldBe("item.no-such-redirect");
+
+        var draft = await writer.Send(Cancel(code, "elder-card"));
+
+        (await Refused(() => writer.Send(Cancel(code, "elder-card")))).ShouldBe("item.draft-open");
+        (await host.Send(new GetServiceDefinition(code)))!.Cancelled.ShouldBeNull();
+        await host.Publish(writer, draft);
+        (await host.Send(new GetServiceDefinition(code)))!.Cancelled.ShouldBe(new Cancellation(host.Clock.Today(), "并入老年人优待证", "演示通知", "elder-card"));
+        (await Refused(() => writer.Send(Cancel(code, null)))).ShouldBe("item.cancelled-already");
+    }
+
+    [Fact]
+    public async Task A_text_keeps_one_kind_of_line_end_whoever_sends_it()
+    {
+        var (code, writer) = (await host.Published(), host.Writer);
+        var draft = await writer.Send(new StartItemDraft(code));
+        await EditorsHost.Change(writer, draft, "basic", ("summary", "第一行\r\n第二行"));
+
+        (await writer.Send(new GetItemDraft(draft))).Values["summary"].ShouldBe("第一行\n第二行");
+    }
+
+    [Fact]
     public async Task What_was_published_or_done_is_never_changed_or_removed()
     {
         await host.Published();
@@ -219,6 +245,8 @@ public sealed class ItemEditingTests(EditorsHost host) : IClassFixture<EditorsHo
         after.AllFields().Select(f => f.Key).ShouldBe(before!.AllFields().Select(f => f.Key));
         after.Materials.Select(m => m.RequiredIf is null).ShouldBe(before.Materials.Select(m => m.RequiredIf is null));
     }
+
+    private static CancelItem Cancel(string code, string? redirect) => new() { Code = code, Reason = "并入老年人优待证", Basis = "演示通知", Redirect = redirect };
 
     private static async Task<string> Refused(Func<Task> act) => (await Should.ThrowAsync<RefusedException>(act)).Refusals[0].Code;
 }

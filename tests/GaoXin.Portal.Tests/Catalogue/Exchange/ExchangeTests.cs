@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Catalogue;
@@ -14,6 +15,8 @@ public sealed class ExchangeTests(EditorsHost host) : IClassFixture<EditorsHost>
 {
     private const string Head = "事项编码,事项名称,一句话说明,服务对象,实施部门,主题,事项类型,办件类型,承诺办结时限,法定办结时限\n";
 
+    private static readonly TestUser Checker = EditorsHost.Person("演示编辑甲");
+
     [Theory]
     [InlineData(ExchangeFormat.Xlsx)]
     [InlineData(ExchangeFormat.Csv)]
@@ -29,7 +32,7 @@ public sealed class ExchangeTests(EditorsHost host) : IClassFixture<EditorsHost>
         import.Report.Changed.SelectMany(c => c.Changes).ShouldBeEmpty();
         import.Report.Missing.ShouldBeEmpty();
         import.Report.Unchanged.ShouldBe(exported.Items);
-        (await Refused(() => host.Writer.Send(new WriteImport(import.Line.Id)))).ShouldBe("import.empty");
+        (await Refused(() => host.As(Checker).Send(new WriteImport(import.Line.Id)))).ShouldBe("import.empty");
     }
 
     [Fact]
@@ -62,7 +65,7 @@ public sealed class ExchangeTests(EditorsHost host) : IClassFixture<EditorsHost>
         var fault = import.Report.Faults.First(f => f.Message == message);
         (fault.Sheet, fault.Row, fault.Column).ShouldBe(("事项", 3, column));
         fault.Fix.ShouldNotBeNullOrEmpty();
-        (await Refused(() => host.Writer.Send(new WriteImport(import.Line.Id)))).ShouldBe("import.faults");
+        (await Refused(() => host.As(Checker).Send(new WriteImport(import.Line.Id)))).ShouldBe("import.faults");
         (await host.InDatabase(db => db.ItemDrafts.CountAsync(d => d.Code == good))).ShouldBe(0);
     }
 
@@ -161,7 +164,7 @@ public sealed class ExchangeTests(EditorsHost host) : IClassFixture<EditorsHost>
         (await Refused(() => Check(name, Encoding.UTF8.GetBytes(content)))).ShouldBe("import.not-readable");
 
     [Fact]
-    public async Task A_cell_that_looks_like_a_formula_is_text_and_comes_back()
+    public void A_cell_that_looks_like_a_formula_is_text_in_a_csv_file_and_comes_back()
     {
         var table = new Table("事项", ["事项编码", "x"], [new(2, ["a", "=1+1"]), new(3, ["b", "say \"hi\",\nthere"])]);
 
@@ -169,7 +172,120 @@ public sealed class ExchangeTests(EditorsHost host) : IClassFixture<EditorsHost>
 
         text.ShouldContain("'=1+1");
         CsvFiles.Read("事项", text).Rows.Select(r => r.Cells[1]).ShouldBe(["=1+1", "say \"hi\",\nthere"]);
-        await Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://x\")")]
+    [InlineData("+1")]
+    [InlineData("-1")]
+    [InlineData("@SUM(A1)")]
+    public void A_cell_that_looks_like_a_formula_is_text_in_a_workbook_and_comes_back(string cell)
+    {
+        var file = Workbooks.Write([new Table("事项", ["事项编码", "x"], [new(2, ["a", cell])])]);
+
+        using var zip = new ZipArchive(new MemoryStream(file));
+        foreach (var entry in zip.Entries.Where(e => e.FullName.Contains("sheet", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(entry.Open());
+            reader.ReadToEnd().ShouldNotMatch("<(x:)?f[ >]");
+        }
+
+        Workbooks.Read(file)[0].Rows[0].Cells[1].ShouldBe(cell);
+    }
+
+    [Fact]
+    public async Task A_csv_file_as_Excel_in_China_saves_it_is_read()
+    {
+        var code = EditorsHost.NewCode();
+        var gb = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+
+        var import = await Check("gb.csv", gb.GetBytes(Head + Row(code, "演示㙍事项")));
+
+        import.Report.Faults.ShouldBeEmpty();
+        import.Report.Added.ShouldHaveSingleItem().Title.ShouldBe("演示㙍事项");
+    }
+
+    [Fact]
+    public async Task Unicode_text_is_refused_with_what_to_do() =>
+        (await RefusedWith(() => Check("u.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Head)]))).ShouldContain("CSV UTF-8");
+
+    [Theory]
+    [InlineData("bomb.zip")]
+    [InlineData("bomb.xlsx")]
+    public async Task A_file_that_unpacks_to_more_than_an_import_needs_is_refused(string name)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry("xl/worksheets/sheet1.xml").Open();
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i < 101; i++)
+                entry.Write(zeros);
+        }
+
+        (await RefusedWith(() => Check(name, stream.ToArray()))).ShouldContain("100 MB");
+    }
+
+    [Fact]
+    public async Task A_cell_with_a_book_in_it_is_a_fault_of_its_row()
+    {
+        var fault = (await Check("long.csv", Row(EditorsHost.NewCode(), new string('长', 4001)))).Report.Faults.First(f => f.Column == "事项名称");
+
+        (fault.Row, fault.Fix).ShouldBe((2, "最多 4000 个字，请写短一些"));
+    }
+
+    [Fact]
+    public async Task A_draft_of_an_import_stands_and_falls_with_it_and_only_who_checked_the_file_writes_it()
+    {
+        var code = EditorsHost.NewCode();
+        var (writer, second) = (host.Writer, host.As(EditorsHost.Person("演示编辑乙")));
+        var id = await writer.Send(new CheckImport { FileName = "import.csv", File = Encoding.UTF8.GetBytes(Head + Row(code, "甲事项")) });
+        (await Refused(() => second.Send(new WriteImport(id)))).ShouldBe("import.not-yours");
+        await writer.Send(new WriteImport(id));
+        var draft = (await writer.Send(new GetCatalogueItem(code))).DraftId!.Value;
+
+        (await Refused(() => second.Send(new ApproveItemDraft(draft)))).ShouldBe("item.part-of-import");
+        (await Refused(() => writer.Send(new DiscardItemDraft(draft)))).ShouldBe("item.part-of-import");
+
+        (await second.Send(new ApproveImport(id))).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(ExchangeFormat.Xlsx)]
+    [InlineData(ExchangeFormat.Csv)]
+    public async Task An_empty_table_is_read_without_a_fault_and_says_what_may_be_written(ExchangeFormat format)
+    {
+        var template = await host.Writer.Send(new GetImportTemplate(format));
+
+        var import = await Check(template.FileName, template.Content);
+
+        import.Report.Faults.ShouldBeEmpty();
+        (import.Report.Added.Count, import.Report.Changed.Count).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task The_example_of_a_definition_file_is_an_item_without_a_fault()
+    {
+        var template = await host.Writer.Send(new GetImportTemplate(ExchangeFormat.Yaml));
+
+        var import = await Check(template.FileName, template.Content);
+
+        import.Report.Faults.ShouldBeEmpty();
+        import.Report.Added.ShouldHaveSingleItem().Code.ShouldBe("example-item");
+    }
+
+    [Fact]
+    public async Task An_undo_says_beforehand_what_it_will_do()
+    {
+        var (known, added) = (await host.Published(title: "原来的名称"), EditorsHost.NewCode());
+        var import = await Write(host.Writer, Row(known, "导入的名称") + Row(added, "新事项"));
+        await host.As(EditorsHost.Person("演示编辑乙")).Send(new ApproveImport(import));
+        await host.Add(CaseOf(known, 2));
+
+        var plan = await host.Writer.Send(new PlanUndo(import));
+
+        (plan.Withdrawn, plan.Restored).ShouldBe((1, 1));
+        (await host.Writer.Send(new UndoImport(import))).ShouldSatisfyAllConditions(u => u.Withdrawn.ShouldBe(1), u => u.Restored.ShouldBe(1));
     }
 
     private static string Row(string code, string title) => $"{code},{title},一句话。,个人,卫生健康委员会,生育婚姻,行政确认,承诺件,3,10\n";
@@ -178,7 +294,7 @@ public sealed class ExchangeTests(EditorsHost host) : IClassFixture<EditorsHost>
 
     private async Task<ImportView> Check(string name, byte[] file)
     {
-        var editor = host.Writer;
+        var editor = host.As(Checker);
         return await editor.Send(new GetImport(await editor.Send(new CheckImport { FileName = name, File = file })));
     }
 
@@ -202,6 +318,8 @@ public sealed class ExchangeTests(EditorsHost host) : IClassFixture<EditorsHost>
         CreatedAt = DateTimeOffset.UtcNow,
         DraftKeptUntil = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30),
     };
+
+    private static async Task<string> RefusedWith(Func<Task> act) => (await Should.ThrowAsync<RefusedException>(act)).Refusals[0].Message;
 
     private static async Task<string> Refused(Func<Task> act) => (await Should.ThrowAsync<RefusedException>(act)).Refusals[0].Code;
 }
