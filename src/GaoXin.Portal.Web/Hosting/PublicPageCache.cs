@@ -1,3 +1,4 @@
+using GaoXin.Portal.Catalogue.Editing;
 using Microsoft.AspNetCore.OutputCaching;
 
 namespace GaoXin.Portal.Web.Hosting;
@@ -15,11 +16,11 @@ internal static class PublicPageCache
     /// <summary>The tag under which all such pages are evicted.</summary>
     public const string Tag = "public";
 
-    /// <summary>Short, because each instance has a cache of its own: after a change the others follow within it.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+    /// <summary>Short, because each instance has a cache of its own: with the catalogue's half minute the others follow within a minute.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds the store and the policy.</summary>
-    public static IServiceCollection AddPublicPageCache(this IServiceCollection services) => services.AddOutputCache(cache =>
+    public static IServiceCollection AddPublicPageCache(this IServiceCollection services) => services.AddSingleton<IKeptPages, KeptPages>().AddOutputCache(cache =>
         cache.AddPolicy(Policy, policy => policy
             .With(context => context.HttpContext.User.Identity?.IsAuthenticated != true)
             .Expire(Lifetime).Tag(Tag).SetVaryByQuery("*")
@@ -35,4 +36,10 @@ internal static class PublicPageCache
         string.Join(';', context.Request.Cookies
             .OrderBy(c => c.Key, StringComparer.Ordinal)
             .Select(c => $"{c.Key}={c.Value}"));
+}
+
+/// <summary>The cache above, for the catalogue.</summary>
+internal sealed class KeptPages(IOutputCacheStore store) : IKeptPages
+{
+    public ValueTask Evict(CancellationToken ct) => store.EvictPublicPages(ct);
 }

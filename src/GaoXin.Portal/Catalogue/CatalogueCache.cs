@@ -5,12 +5,12 @@ using GaoXin.Portal.Persistence.Seeds;
 namespace GaoXin.Portal.Catalogue;
 
 /// <summary>
-/// Definitions in memory. A version never changes, so it is kept; what is in force is kept for the day and at most a
-/// minute, because another instance may have loaded newer files.
+/// Definitions in memory. A version never changes, so it is kept; what is in force is kept for the day and at most half a
+/// minute, because another instance may have published. Public pages are kept as long again: together a minute.
 /// </summary>
 internal sealed class CatalogueCache(SeedChanges changes, TimeProvider clock)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<object, (object? Value, DateOnly Day, int Load, DateTimeOffset Until)> _current = new();
     private readonly ConcurrentDictionary<object, object> _versions = new();
 

@@ -39,11 +39,19 @@ internal sealed class ItemPublisher(PortalDbContext db, ItemCheck check, TimePro
     }
 }
 
-internal sealed class ForgetOldVersions(SeedChanges changes) : IEventHandler<CatalogueChanged>
+/// <summary>Pages kept for everybody, where the catalogue shows. Implemented by the program that keeps them.</summary>
+public interface IKeptPages
 {
-    public Task Handle(CatalogueChanged fact, CancellationToken ct)
+    /// <summary>Throws them away.</summary>
+    ValueTask Evict(CancellationToken ct);
+}
+
+internal sealed class ForgetOldVersions(SeedChanges changes, IEnumerable<IKeptPages> kept) : IEventHandler<CatalogueChanged>
+{
+    public async Task Handle(CatalogueChanged fact, CancellationToken ct)
     {
         changes.Happened();
-        return Task.CompletedTask;
+        foreach (var pages in kept)
+            await pages.Evict(ct);
     }
 }
