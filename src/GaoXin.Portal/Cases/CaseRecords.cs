@@ -53,6 +53,32 @@ internal sealed class CorrectionItem
     public required DateTimeOffset RequestedAt { get; init; }
 
     public DateTimeOffset? ResolvedAt { get; set; }
+
+    /// <summary>The exception without which this could not be asked for: the published version does not have it.</summary>
+    public Guid? ExceptionId { get; private init; }
+
+    /// <summary>What the published version has and the applicant can mend. Refused: anything else.</summary>
+    public static IEnumerable<CorrectionItem> Within(CaseFile file, IReadOnlyDictionary<string, string> remarks, int round, Guid by, DateTimeOffset now, PersonalDataCipher cipher)
+    {
+        if (remarks.Keys.Where(p => !Staff.Mendable.Holds(file, p)).Select(CaseRefusals.CannotBeMended).ToList() is { Count: > 0 } refusals)
+            throw new RefusedException(refusals);
+        return remarks.Select(r => Of(file.Case.Id, r.Key, r.Value, round, by, now, cipher, null));
+    }
+
+    /// <summary>A material outside the published version, by its recorded exception.</summary>
+    public static CorrectionItem OutsideOf(CaseException exception, string remark, int round, DateTimeOffset now, PersonalDataCipher cipher) =>
+        Of(exception.CaseId, AnswerPath.OfMaterial(exception.MaterialCode), remark, round, exception.By, now, cipher, exception.Id);
+
+    private static CorrectionItem Of(Guid caseId, string path, string remark, int round, Guid by, DateTimeOffset now, PersonalDataCipher cipher, Guid? exceptionId) => new()
+    {
+        CaseId = caseId,
+        Round = round,
+        Path = path,
+        ProtectedRemark = cipher.Protect(remark.Trim(), CorrectionPurposes.Remark),
+        RequestedBy = by,
+        RequestedAt = now,
+        ExceptionId = exceptionId,
+    };
 }
 
 /// <summary>
@@ -196,9 +222,10 @@ internal sealed class CorrectionItemConfiguration : IEntityTypeConfiguration<Cor
 {
     public void Configure(EntityTypeBuilder<CorrectionItem> builder)
     {
-        builder.ToTable("correction_items", "cases");
+        builder.ToTable("correction_items", "cases", t => t.HasCheckConstraint("ck_correction_items_outside", "(path LIKE 'material:extra-%') = (exception_id IS NOT NULL)"));
         builder.Property(i => i.Path).HasMaxLength(200);
         builder.HasIndex(i => new { i.CaseId, i.Round, i.Path }).IsUnique();
+        builder.HasOne<CaseException>().WithMany().HasForeignKey(i => i.ExceptionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Case>().WithMany().HasForeignKey(i => i.CaseId).OnDelete(DeleteBehavior.Cascade);
     }
 }

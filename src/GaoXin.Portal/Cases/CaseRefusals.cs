@@ -40,6 +40,11 @@ internal static class CaseRefusals
 
     public static Refusal CannotBeMended(string path) => new("case.cannot-be-mended", "这一项申请人改不了：它不在提交的表里，是系统算出来的，或者是锁定的共享数据。请去掉勾，有疑问请先核对数据来源。", path);
 
+    public static Refusal OutsidePublished(ExceptionKind kind, string what, int version) => new("case.outside-published",
+        $"“{what}”不在办事指南第 {version} 版的{(kind == ExceptionKind.Material ? "材料" : "流程")}里。一定要的话，请写明理由，至少 {CaseException.ShortestReason} 个字；申请人和监督人员都看得到。", "Outside");
+
+    public static Refusal MaterialIsPublished(string title) => new("case.material-is-published", $"“{title}”在办事指南里。请在材料那里打“要改”，不用写理由。", "Outside");
+
     public static Refusal CorrectionEmpty() => new("case.correction-empty", "请至少选一项，并写明要怎么改。");
 
     public static Refusal NothingCorrected() => new("case.nothing-corrected", "要求补正的地方还没有改，请改好再交。");

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -46,6 +48,9 @@ public sealed record CaseTrack
     /// <summary>What the applicant is asked to mend now.</summary>
     public required IReadOnlyList<TrackRemark> Remarks { get; init; }
 
+    /// <summary>What was asked for or done outside the guide, oldest first.</summary>
+    public required IReadOnlyList<OutsideRequest> Outside { get; init; }
+
     /// <summary>Pauses with their reason: they do not count.</summary>
     public required IReadOnlyList<TrackPause> Pauses { get; init; }
 
@@ -68,6 +73,9 @@ public sealed record TrackStep(string Title, string? Note, DateTimeOffset At);
 /// <summary>A remark on one field or material.</summary>
 public sealed record TrackRemark(string Path, string Label, string Remark, string? PageId);
 
+/// <summary>清单外要求: what the guide does not have, why the officer wants it all the same, and the files brought for it.</summary>
+public sealed record OutsideRequest(ExceptionKind Kind, string Code, string What, string Reason, string By, DateTimeOffset At);
+
 /// <summary>A pause of the clock.</summary>
 public sealed record TrackPause(string Reason, DateTimeOffset From, DateTimeOffset? To);
 
@@ -84,6 +92,7 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
         var remarks = own.State == CaseState.CorrectionRequested
             ? await db.CorrectionItems.AsNoTracking().Where(i => i.CaseId == own.Id && i.ResolvedAt == null).ToListAsync(ct)
             : [];
+        var outside = events.Any(e => e.Kind == CaseWords.ExceptionRecorded) ? await db.OutsideRequests(own.Id, cipher, ct) : [];
         var decision = await db.Set<CaseDecision>().AsNoTracking().Where(d => d.CaseId == own.Id).OrderByDescending(d => d.At).FirstOrDefaultAsync(ct);
         var run = own.Referred ? await db.RuleRuns.AsNoTracking().Where(r => r.CaseId == own.Id).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct) : null;
         return new CaseTrack
@@ -98,7 +107,8 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
             PromisedDays = own.Referred ? service.Clock.OfficerDays : service.Clock.PromisedDays,
             UsedDays = Used(segments, calendar),
             Steps = [.. events.Select(CaseWords.Step).OfType<TrackStep>()],
-            Remarks = [.. remarks.Select(i => new TrackRemark(i.Path, Labels.Of(service, i.Path), cipher.Unprotect(i.ProtectedRemark, CorrectionPurposes.Remark), CaseWords.PageOf(service, i.Path)))],
+            Remarks = [.. remarks.Select(i => new TrackRemark(i.Path, outside.FirstOrDefault(o => AnswerPath.OfMaterial(o.Code) == i.Path)?.What ?? Labels.Of(service, i.Path), cipher.Unprotect(i.ProtectedRemark, CorrectionPurposes.Remark), CaseWords.PageOf(service, i.Path)))],
+            Outside = outside,
             Pauses = [.. segments.Where(s => s.Paused).Select(s => new TrackPause(s.Reason, s.From, s.To))],
             ReferReasons = [.. run?.Reasons ?? []],
             Reason = decision is { Action: not CaseAction.Approve, ProtectedOpinion: { } opinion } ? cipher.Unprotect(opinion, CorrectionPurposes.Opinion) : null,
@@ -126,6 +136,9 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
 /// <summary>Events in the applicant's words.</summary>
 internal static class CaseWords
 {
+    /// <summary>The kind of the event that stands beside an exception's row.</summary>
+    public const string ExceptionRecorded = "ExceptionRecorded";
+
     public static TrackStep? Step(CaseEvent happened) => happened.Kind switch
     {
         nameof(CaseAction.Submit) => new("您提交了申请", null, happened.At),
@@ -134,6 +147,8 @@ internal static class CaseWords
         nameof(CaseAction.RefuseToAccept) => new("这次不能办（不予受理）", null, happened.At),
         nameof(CaseAction.RequestCorrection) => new("请您补材料（补正）", "等您补材料的时间不计入办理时间。", happened.At),
         nameof(CaseAction.Resubmit) => new("您补好了材料", null, happened.At),
+        ExceptionRecorded => new("工作人员提了指南以外的要求", $"经办：{happened.Actor}。理由写在上面，监督人员也看得到。", happened.At),
+        PublishedSteps.Taken => new($"做了一步：{StepOf(happened)}", $"经办：{happened.Actor}", happened.At),
         nameof(CaseAction.Lapse) => new("没按时补材料，已结束", "可以重新办，填过的内容不用再填一遍。", happened.At),
         nameof(CaseAction.Approve) => new("审核通过", $"经办：{happened.Actor}", happened.At),
         nameof(CaseAction.Refuse) => new("没有通过（不予登记）", $"经办：{happened.Actor}", happened.At),
@@ -143,6 +158,13 @@ internal static class CaseWords
         "Signed" => new(happened.Actor == CaseJournal.Applicant ? "您签了名" : "一位签名人签了名", null, happened.At),
         _ => null,
     };
+
+    /// <summary>The published name of the step in an event.</summary>
+    public static string StepOf(CaseEvent happened)
+    {
+        using var detail = JsonDocument.Parse(happened.Detail);
+        return detail.RootElement.GetProperty("step").GetString() ?? "";
+    }
 
     public static string? PageOf(ServiceDefinition service, string path) =>
         service.Pages.FirstOrDefault(p => p.Has(path))?.Id;

@@ -134,7 +134,7 @@ internal static class Labels
     public static string Of(ServiceDefinition service, string path)
     {
         if (AnswerPath.Material(path) is { } code)
-            return service.Materials.FirstOrDefault(m => m.Code == code)?.Title ?? path;
+            return service.Materials.FirstOrDefault(m => m.Code == code)?.Title ?? (CaseException.IsExtra(code) ? ExceptionKind.Material.Chinese() : path);
         var use = service.AllFields().FirstOrDefault(f => f.Key == path.Split('/')[^1]);
         return use?.Label ?? use?.Element.Label ?? path;
     }

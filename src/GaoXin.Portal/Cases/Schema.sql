@@ -13,6 +13,12 @@ CREATE OR REPLACE TRIGGER events_append_only BEFORE UPDATE OR DELETE ON cases.ev
 CREATE OR REPLACE TRIGGER events_no_truncate BEFORE TRUNCATE ON cases.events
     FOR EACH STATEMENT EXECUTE FUNCTION cases.refuse_change();
 
+-- What was asked for outside the published version is evidence.
+CREATE OR REPLACE TRIGGER exceptions_append_only BEFORE UPDATE OR DELETE ON cases.exceptions
+    FOR EACH ROW EXECUTE FUNCTION cases.refuse_change();
+CREATE OR REPLACE TRIGGER exceptions_no_truncate BEFORE TRUNCATE ON cases.exceptions
+    FOR EACH STATEMENT EXECUTE FUNCTION cases.refuse_change();
+
 -- A frozen revision never changes.
 CREATE OR REPLACE TRIGGER revisions_frozen BEFORE UPDATE OR DELETE ON cases.revisions
     FOR EACH ROW WHEN (OLD.frozen_at IS NOT NULL) EXECUTE FUNCTION cases.refuse_change();

@@ -43,7 +43,7 @@ internal sealed class UploadAttachmentHandler(
     public async Task<AttachmentView> Handle(UploadAttachment request, CancellationToken ct)
     {
         var own = await db.LockOwnCase(request.CaseId, user, ct);
-        var material = await Attachments.Editable(db, files, own, request.MaterialCode, ct);
+        var material = await Attachments.Editable(db, files, own, request.MaterialCode, cipher, ct);
         var present = await db.Attachments.CountAsync(a => a.CaseId == own.Id && a.MaterialCode == material.Code && a.RemovedAt == null, ct);
         if (present >= material.MaximumFiles)
             throw new RefusedException(CaseRefusals.TooManyFiles(material.MaximumFiles));
@@ -69,7 +69,8 @@ internal sealed class UploadAttachmentHandler(
     }
 }
 
-internal sealed class RemoveAttachmentHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, CaseJournal journal, TimeProvider clock)
+internal sealed class RemoveAttachmentHandler(
+    PortalDbContext db, ICurrentUser user, CaseFiles files, CaseJournal journal, PersonalDataCipher cipher, TimeProvider clock)
     : IRequestHandler<RemoveAttachment, Unit>
 {
     public async Task<Unit> Handle(RemoveAttachment request, CancellationToken ct)
@@ -77,7 +78,7 @@ internal sealed class RemoveAttachmentHandler(PortalDbContext db, ICurrentUser u
         var own = await db.LockOwnCase(request.CaseId, user, ct);
         var attachment = await db.Attachments.SingleOrDefaultAsync(a => a.Id == request.AttachmentId && a.CaseId == own.Id && a.RemovedAt == null, ct)
             .OrNotFound("attachment");
-        await Attachments.Editable(db, files, own, attachment.MaterialCode, ct);
+        await Attachments.Editable(db, files, own, attachment.MaterialCode, cipher, ct);
         // Nobody has seen a draft's file: it goes for good (个人信息保护法 19), also so that uploading and deleting cannot fill the disk.
         if (own.State == CaseState.Draft)
             db.Remove(attachment);
@@ -139,8 +140,10 @@ internal static class Attachments
         attachment.Id, attachment.MaterialCode, cipher.Unprotect(attachment.ProtectedName, NamePurpose), attachment.ContentType, attachment.Length, attachment.UploadedAt);
 
     /// <summary>The material, when the case takes files for it now.</summary>
-    public static async Task<MaterialDefinition> Editable(PortalDbContext db, CaseFiles files, Case own, string code, CancellationToken ct)
+    public static async Task<MaterialDefinition> Editable(PortalDbContext db, CaseFiles files, Case own, string code, PersonalDataCipher cipher, CancellationToken ct)
     {
+        if (CaseException.IsExtra(code))
+            return await Asked(db, own, code, cipher, ct);
         var service = await files.Definition(own.ServiceCode, own.ServiceVersion, ct);
         var material = service.Materials.FirstOrDefault(m => m.Code == code && m.IsBrought)
             ?? throw new RefusedException(CaseRefusals.UnknownMaterial());
@@ -152,6 +155,15 @@ internal static class Attachments
         return await db.CorrectionItems.AnyAsync(i => i.CaseId == own.Id && i.Path == path && i.ResolvedAt == null, ct)
             ? material
             : throw new RefusedException(CaseRefusals.NotOpenForCorrection(path));
+    }
+
+    /// <summary>A material outside the guide, while the applicant is asked for it with a recorded reason.</summary>
+    private static async Task<MaterialDefinition> Asked(PortalDbContext db, Case own, string code, PersonalDataCipher cipher, CancellationToken ct)
+    {
+        var path = AnswerPath.OfMaterial(code);
+        var exception = await db.CorrectionItems.Where(i => i.CaseId == own.Id && i.Path == path && i.ResolvedAt == null)
+            .Join(db.CaseExceptions, i => i.ExceptionId, e => e.Id, (_, e) => e).SingleOrDefaultAsync(ct);
+        return exception?.AsMaterial(cipher) ?? throw new RefusedException(CaseRefusals.UnknownMaterial());
     }
 
     /// <summary>Refuses what would make the case too large. The case is locked, so two uploads never slip in together.</summary>

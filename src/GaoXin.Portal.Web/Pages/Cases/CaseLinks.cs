@@ -18,6 +18,8 @@ internal static class CaseLinks
 
     public static string File(Guid id, Guid file) => $"/cases/{id}/files/{file}";
 
+    public static string ExtraMaterial(Guid id, string code) => $"/cases/{id}/materials/{Uri.EscapeDataString(code)}";
+
     public static string Signature(Guid id) => $"/signatures/{id}";
 
     public static string Start(string code) => $"/cases/start/{Uri.EscapeDataString(code)}";

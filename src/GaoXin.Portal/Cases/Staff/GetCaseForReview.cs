@@ -39,6 +39,15 @@ public sealed record CaseForReview
     /// <summary>What the last correction round asked for, by path, in the officer's words.</summary>
     public required IReadOnlyDictionary<string, string> Remarks { get; init; }
 
+    /// <summary>What was asked for or done outside the published version.</summary>
+    public required IReadOnlyList<OutsideRequest> Outside { get; init; }
+
+    /// <summary>Files that came for materials outside the published version, by the material's code.</summary>
+    public required ILookup<string, AttachmentView> OutsideFiles { get; init; }
+
+    /// <summary>The steps of the published version that can be recorded by hand.</summary>
+    public required IReadOnlyList<string> Steps { get; init; }
+
     /// <summary>Signatures: who, as what, when.</summary>
     public required IReadOnlyList<SignerView> Signers { get; init; }
 
@@ -97,9 +106,12 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
             Sections = SummaryOf.Form(file, file.Revision.Origins, mask: true),
             Materials = Materials(file, attachments),
             Rules = [.. (run?.Read(cipher) ?? []).OrderByDescending(r => r.Outcome)],
-            History = [.. events.Select(e => new HistoryLine(e.Kind, StaffWords.Of(e.Kind), e.Actor, e.At, opinions.GetValueOrDefault((e.Kind, e.At.ToUnixTimeSeconds()))))],
+            History = [.. events.Select(e => new HistoryLine(e.Kind, StaffWords.Of(e), e.Actor, e.At, opinions.GetValueOrDefault((e.Kind, e.At.ToUnixTimeSeconds()))))],
             ChangedPaths = revisions.Count < 2 ? [] : Changed(revisions[0].Read(cipher), revisions[1].Read(cipher)),
             Remarks = remarks,
+            Outside = events.Any(e => e.Kind == CaseWords.ExceptionRecorded) ? await db.OutsideRequests(found.Id, cipher, ct) : [],
+            OutsideFiles = attachments.Where(a => CaseException.IsExtra(a.MaterialCode)).ToLookup(a => a.MaterialCode, a => a.View(cipher)),
+            Steps = PublishedSteps.Of(file.Service),
             Signers = [.. signatures.Select(s => new SignerView(Masking.Name(cipher.Unprotect(s.ProtectedName, Signing.NamePurpose)), s.Role, false, true, s.SignedHash is not null, s.SignedAt))],
             Actions = mine ? [.. Enum.GetValues<CaseAction>().Where(a => CaseTransitions.Allows(found.State, a))] : [],
             MayClaim = found.ClaimedBy is null && CaseTransitions.Workable(found.State),
@@ -152,7 +164,9 @@ internal sealed class RevealValueHandler(PortalDbContext db, ICurrentUser user, 
 /// <summary>Events in the words of staff.</summary>
 internal static class StaffWords
 {
-    public static string Of(string kind) => kind switch
+    public static string Of(CaseEvent happened) => happened.Kind == PublishedSteps.Taken ? $"做了一步：{CaseWords.StepOf(happened)}" : Of(happened.Kind);
+
+    private static string Of(string kind) => kind switch
     {
         "Started" => "开始填写",
         "PageSaved" => "保存一页",
@@ -164,6 +178,7 @@ internal static class StaffWords
         "Claimed" => "领取",
         "Released" => "放回待办",
         "Revealed" => "查看完整个人信息",
+        CaseWords.ExceptionRecorded => "提出清单外要求",
         nameof(CaseAction.Submit) => "提交申请",
         nameof(CaseAction.ApproveAutomatically) => "智能审批准予",
         nameof(CaseAction.Accept) => "受理",

@@ -29,6 +29,22 @@ public sealed class DetailsModel(TimeProvider clock) : PortalPage
     [BindProperty]
     public Dictionary<string, string?> Remarks { get; set; } = [];
 
+    /// <summary>Materials outside the guide; empty lines do not count.</summary>
+    [BindProperty]
+    public List<OutsideMaterial> Outside { get; set; } = [];
+
+    /// <summary>A step of the published version.</summary>
+    [BindProperty]
+    public string? Step { get; set; }
+
+    /// <summary>A step outside it.</summary>
+    [BindProperty]
+    public string? OutsideStep { get; set; }
+
+    /// <summary>Why.</summary>
+    [BindProperty]
+    public string? StepReason { get; set; }
+
     /// <summary>What is decided.</summary>
     [BindProperty]
     public CaseAction Decision { get; set; }
@@ -92,9 +108,13 @@ public sealed class DetailsModel(TimeProvider clock) : PortalPage
         _asked = [.. Ask.Distinct()];
         foreach (var path in Remarks.Where(r => !string.IsNullOrWhiteSpace(r.Value) && !_asked.Contains(r.Key)).Select(r => r.Key))
             ModelState.AddModelError(FieldName(path), "这一项写了要求但没打勾。请打勾，或清空这句话。");
-        return Act(new RequestCorrection { CaseId = Id, Remarks = _asked.ToDictionary(p => p, p => Remarks.GetValueOrDefault(p) ?? "") },
+        return Act(new RequestCorrection { CaseId = Id, Remarks = _asked.ToDictionary(p => p, p => Remarks.GetValueOrDefault(p) ?? ""), Outside = [.. Wanted] },
             "已请申请人补正，期限停住。补好后会回到您这里。");
     }
+
+    /// <summary>记一步: of the published version, or outside it with a reason.</summary>
+    public Task<IActionResult> OnPostStepAsync() =>
+        Act(new TakeStep { CaseId = Id, Step = string.IsNullOrWhiteSpace(OutsideStep) ? Step ?? "" : OutsideStep, Reason = StepReason }, "已记下这一步，期限照常算。");
 
     /// <summary>准予, 不予 or 不予受理.</summary>
     public Task<IActionResult> OnPostDecideAsync() => Act(
@@ -134,12 +154,22 @@ public sealed class DetailsModel(TimeProvider clock) : PortalPage
     protected override string FieldName(string? property) => property switch
     {
         null or "" or nameof(RequestCorrection.Remarks) => "",
+        nameof(RequestCorrection.Outside) => OutsideStep is null ? $"Outside[{Filled.FirstOrDefault(i => Outside[i].Reason?.Trim().Length is not >= 10)}].Reason" : nameof(StepReason),
+        nameof(TakeStep.Step) => nameof(OutsideStep),
+        _ when property.StartsWith("Outside[", StringComparison.Ordinal) && int.TryParse(property.AsSpan(8, property.Length - 9), out var outside) => $"Outside[{Filled.ElementAt(outside)}].Title",
         nameof(DecideCase.Opinion) => OpinionName(Decision),
+        nameof(RevealValue.Reason) when OutsideStep is not null => nameof(StepReason),
         nameof(RevealValue.Reason) => Decision == CaseAction.Revoke ? OpinionName(Decision) : $"{nameof(Reasons)}[{Path}]",
         _ when property.StartsWith("Remarks[", StringComparison.Ordinal) && int.TryParse(property.AsSpan(8, property.Length - 9), out var index) =>
             $"{nameof(Remarks)}[{_asked[index]}]",
         _ => $"{nameof(Remarks)}[{property}]",
     };
+
+    private IEnumerable<int> Filled =>
+        Enumerable.Range(0, Outside.Count).Where(i => !string.IsNullOrWhiteSpace(Outside[i].Title) || !string.IsNullOrWhiteSpace(Outside[i].Remark) || !string.IsNullOrWhiteSpace(Outside[i].Reason));
+
+    /// <summary>An empty box arrives as nothing.</summary>
+    private IEnumerable<OutsideMaterial> Wanted => Filled.Select(i => new OutsideMaterial(Outside[i].Title ?? "", Outside[i].Remark ?? "", Outside[i].Reason));
 
     private Task<IActionResult> Act(IRequest<Unit> command, string done) => Try(async () =>
     {
