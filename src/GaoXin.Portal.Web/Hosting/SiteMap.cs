@@ -28,14 +28,17 @@ public static class SiteMap
     public static IReadOnlyList<SiteLink> Own { get; } = [new("我的消息", "/notices"), new("我的收藏", "/me/favourites"), new("我的数据", "/me/data"), new("代企业办理", "/enterprises")];
 
     /// <summary>The navigation of staff.</summary>
-    public static IReadOnlyList<SiteLink> Staff { get; } = [new("待办", "/staff")];
+    public static IReadOnlyList<SiteLink> Staff { get; } = [new("待办", "/staff/work")];
 
-    /// <summary>The navigation of this member of staff: accounts are for those who keep or audit them.</summary>
-    public static IReadOnlyList<SiteLink> StaffFor(ClaimsPrincipal user) =>
+    /// <summary>The navigation of this member of staff: each sees what the duties are for.</summary>
+    public static IReadOnlyList<SiteLink> StaffFor(ClaimsPrincipal user) => [.. Staff, .. ByDuty.Where(d => d.Roles.Any(user.IsInRole)).Select(d => d.Link)];
+
+    private static readonly (SiteLink Link, string[] Roles)[] ByDuty =
     [
-        .. Staff,
-        .. user.IsInRole(Roles.CatalogueEditor) || user.IsInRole(Roles.Auditor) ? [new("指南二维码", "/staff/scans")] : Array.Empty<SiteLink>(),
-        .. user.IsInRole(Roles.SystemAdministrator) || user.IsInRole(Roles.Auditor) ? [new("账号", "/staff/accounts")] : Array.Empty<SiteLink>(),
+        (new("事项", "/staff/catalogue"), [Roles.CatalogueEditor, Roles.Auditor]),
+        (new("指南二维码", "/staff/scans"), [Roles.CatalogueEditor, Roles.Auditor]),
+        (new("清单外要求", "/staff/supervision/exceptions"), [Roles.SeniorOfficer, Roles.Auditor]),
+        (new("账号", "/staff/accounts"), [Roles.SystemAdministrator, Roles.Auditor]),
     ];
 
     /// <summary>The foot of every public page.</summary>

@@ -28,6 +28,7 @@ internal static class DemoPeople
         new("window", "D003", "演示窗口员", "market-regulation", Roles.WindowClerk),
         new("hall", "D004", "演示大厅管理员", "service-hall", Roles.HallManager),
         new("editor", "D005", "演示事项编辑", "service-hall", Roles.CatalogueEditor),
+        new("editor2", "D008", "演示事项复核", "service-hall", Roles.CatalogueEditor),
         new("auditor", "D006", "演示审计员", "audit", Roles.Auditor),
         new("admin", "D007", "演示系统管理员", "information", Roles.SystemAdministrator),
         Officer("D011", "民政", "civil-affairs"), Officer("D012", "城管", "urban-management"), Officer("D013", "住建", "construction"),

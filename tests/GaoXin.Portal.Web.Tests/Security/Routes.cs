@@ -19,6 +19,8 @@ internal sealed record PageRoute(string Template, bool IsPublic, IReadOnlyList<(
             "{id:guid}" => id.ToString(),
             "{file:guid}" => file.ToString(),
             "{step}" => "person",
+            "{group}" => "basic",
+            "{format}" => "yaml",
             "{code}" => "elder-card",
             "{code?}" => "",
             "{code:int}" => "404",
