@@ -3,7 +3,7 @@ namespace GaoXin.Portal.Benchmarks;
 /// <summary>What to measure and how long. <c>--quick</c> proves that everything runs; its figures mean nothing.</summary>
 internal sealed record BenchmarkOptions
 {
-    public const string Usage = "Usage: dotnet run -c Release --project tests/GaoXin.Portal.Benchmarks -- [--quick] [--only pages|licence|worklist|audit|start]";
+    public const string Usage = "Usage: dotnet run -c Release --project tests/GaoXin.Portal.Benchmarks -- [--quick] [--only pages|licence|worklist|audit|exchange|start]";
 
     public bool Quick { get; init; }
 
@@ -33,6 +33,9 @@ internal sealed record BenchmarkOptions
 
     /// <summary>Events in the chains that <c>audit verify</c> walks.</summary>
     public int Events => Quick ? 10_000 : 1_000_000;
+
+    /// <summary>Items in an imported file.</summary>
+    public int Items => Quick ? 60 : 600;
 
     /// <summary>Starts of the program.</summary>
     public int Starts => Quick ? 1 : 3;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GaoXin.Portal.Benchmarks.Cases;
+using GaoXin.Portal.Benchmarks.Catalogue;
 using GaoXin.Portal.Benchmarks.Pages;
 using GaoXin.Portal.Benchmarks.Start;
 using GaoXin.Portal.TestKit;
@@ -22,6 +23,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, Report report)
         ["licence"] = () => new LicenceBenchmark(),
         ["worklist"] = () => new WorkListBenchmark(),
         ["audit"] = () => new AuditBenchmark(),
+        ["exchange"] = () => new ExchangeBenchmark(),
         ["start"] = () => new StartBenchmark(),
     };
 
