@@ -224,7 +224,9 @@ public sealed class CataloguePageTests(CatalogueWeb web) : IClassFixture<Catalog
         var auditor = web.Browse(TestUsers.Staff(Roles.Auditor));
         (await auditor.Get(Items)).ShouldBeOk().MainText.ShouldNotContain("新增或认领事项");
         (await auditor.Get($"/staff/catalogue/items/{code}")).ShouldBeOk().Document.QuerySelector("main form").ShouldBeNull();
-        (await auditor.Get($"/staff/catalogue/drafts/{draft}/edit/basic")).ShouldBe(HttpStatusCode.Forbidden);
+        (await auditor.Get($"/staff/catalogue/drafts/{draft}")).ShouldBeOk().Document.QuerySelector("main form").ShouldBeNull();
+        foreach (var page in (string[])[$"/staff/catalogue/drafts/{draft}/edit/basic", "/staff/catalogue/new", $"/staff/catalogue/items/{code}/cancel"])
+            (await auditor.Get(page)).ShouldBe(HttpStatusCode.Forbidden);
         (await web.Browse(web.Writer).Get($"/staff/catalogue/drafts/{Guid.CreateVersion7()}")).ShouldBe(HttpStatusCode.NotFound);
         (await web.Browse(web.Writer).Get("/staff/catalogue/items/no-such-item")).ShouldBe(HttpStatusCode.NotFound);
     }

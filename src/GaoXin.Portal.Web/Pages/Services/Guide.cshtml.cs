@@ -24,12 +24,6 @@ public sealed class GuideModel(IOptions<PortalOptions> options, ICurrentUser use
 
     public GuideView Guide { get; private set; } = null!;
 
-    public async Task OnGetAsync(string code) => Shown = new ShownGuide(await Send(new GetServiceGuide(code)), options.Value);
-}
-
-/// <summary>A guide with the words of the page: of the version in force, or an editor's preview of a draft.</summary>
-public sealed record ShownGuide(GuideView Guide, PortalOptions Options)
-{
     public ServiceDefinition Service => Guide.Service;
 
     /// <summary>A citizen has favourites; staff and visitors have none.</summary>

@@ -9,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Catalogue.Editing;
 
 /// <summary>A draft with its values, what differs from the newest version and what is wrong. Not found when there is none.</summary>
-[ForStaff(Roles.CatalogueEditor)]
+[ForStaff(Roles.CatalogueEditor, Roles.Auditor)]
 public sealed record GetItemDraft(Guid DraftId) : IQuery<DraftView>;
 
 /// <summary>预览: the draft as a citizen would see it. Refused while a fault is left.</summary>
-[ForStaff(Roles.CatalogueEditor)]
+[ForStaff(Roles.CatalogueEditor, Roles.Auditor)]
 public sealed record PreviewItemDraft(Guid DraftId) : IQuery<GuideView>;
 
 /// <summary>A draft for its editors.</summary>
@@ -97,7 +97,7 @@ internal sealed class GetItemDraftHandler(PortalDbContext db, ICurrentUser user,
             Remark = draft.Remark,
             PublishedVersion = draft.PublishedVersion,
             ImportId = draft.ImportId,
-            MayPublish = user.Id != draft.WrittenBy && user.Id != draft.SubmittedBy,
+            MayPublish = user.IsInRole(Roles.CatalogueEditor) && user.Id != draft.WrittenBy && user.Id != draft.SubmittedBy,
             Values = ItemElements.All.Where(e => e.Type != ElementType.Rows).ToDictionary(e => e.Path, e => document.Get(e.Path)),
             Rows = ItemElements.All.Where(e => e.Type == ElementType.Rows).ToDictionary(e => e.Path, document.Rows),
             Changes = ItemDiff.Between(newest is null ? null : ItemDocument.Parse(newest.Content), document, await mediator.Send(new GetItemNames(), ct)),

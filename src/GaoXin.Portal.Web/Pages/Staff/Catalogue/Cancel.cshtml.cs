@@ -21,6 +21,8 @@ public sealed class CancelModel(TimeProvider clock) : PortalPage
     /// <summary>Shows the form.</summary>
     public async Task OnGetAsync()
     {
+        if (!User.IsInRole(Roles.CatalogueEditor))
+            throw new AccessDeniedException(nameof(CancelItem));
         await LoadAsync();
         Command = new CancelItem { On = clock.Today() };
     }

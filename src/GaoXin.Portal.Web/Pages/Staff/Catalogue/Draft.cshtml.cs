@@ -29,11 +29,14 @@ public sealed class DraftModel(TimeProvider clock) : PortalPage
     [TempData(Key = "catalogue-done")]
     public string? Done { get; set; }
 
+    /// <summary>The auditor only reads.</summary>
+    public bool MayEdit => User.IsInRole(Roles.CatalogueEditor);
+
     /// <summary>It may be written on.</summary>
-    public bool IsOpen => Draft.Status == DraftStatus.Draft && Draft.ImportId is null;
+    public bool IsOpen => MayEdit && Draft.Status == DraftStatus.Draft && Draft.ImportId is null;
 
     /// <summary>It waits for the second person.</summary>
-    public bool Waits => Draft.Status is DraftStatus.Submitted or DraftStatus.Reviewed && Draft.ImportId is null;
+    public bool Waits => MayEdit && Draft is { Status: DraftStatus.Submitted or DraftStatus.Reviewed, ImportId: null };
 
     /// <summary>Shows the draft.</summary>
     public async Task OnGetAsync()

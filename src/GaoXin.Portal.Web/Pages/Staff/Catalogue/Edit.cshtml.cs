@@ -58,6 +58,8 @@ public sealed class EditModel : PortalPage
     /// <summary>Shows the group.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
+        if (!User.IsInRole(Roles.CatalogueEditor))
+            throw new AccessDeniedException(nameof(ChangeItemDraft));
         await LoadAsync();
         if (Draft.Status != DraftStatus.Draft || Draft.ImportId is not null)
             return Redirect(CatalogueLinks.Draft(Id));

@@ -24,7 +24,7 @@ public sealed class NewModel : PortalPage
     public IEnumerable<SelectListItem> Choices(ReferenceKind kind) => Names.Of(kind).Select(e => new SelectListItem(e.Title, e.Code));
 
     /// <summary>Shows the form.</summary>
-    public Task OnGetAsync() => LoadAsync();
+    public Task OnGetAsync() => User.IsInRole(Roles.CatalogueEditor) ? LoadAsync() : throw new AccessDeniedException(nameof(CreateItem));
 
     /// <summary>Opens the draft.</summary>
     public Task<IActionResult> OnPostAsync() => Try(async () => Redirect(CatalogueLinks.Edit(await Send(Command), ItemElements.Groups[0].Code)));

@@ -1,25 +1,23 @@
+using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Catalogue.Editing;
-using GaoXin.Portal.Kernel;
-using GaoXin.Portal.Web.Pages.Services;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 
-namespace GaoXin.Portal.Web.Pages.Staff.Catalogue;
+namespace GaoXin.Portal.Web.Pages.Services;
 
-/// <summary>预览: the draft through the same views as the public guide.</summary>
-public sealed class PreviewModel(IOptions<PortalOptions> options) : PortalPage
+/// <summary>预览: a draft through the same views as the public guide. It stands beside them, so that it finds them.</summary>
+public sealed class PreviewModel : PortalPage
 {
     /// <summary>The draft.</summary>
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
     /// <summary>The guide as it would be.</summary>
-    public ShownGuide? Shown { get; private set; }
+    public GuideView? Guide { get; private set; }
 
     /// <summary>Shows it, or says what has to be mended first.</summary>
     public Task<IActionResult> OnGetAsync() => Try(async () =>
     {
-        Shown = new ShownGuide(await Send(new PreviewItemDraft(Id)), options.Value);
+        Guide = await Send(new PreviewItemDraft(Id));
         return Page();
     });
 
