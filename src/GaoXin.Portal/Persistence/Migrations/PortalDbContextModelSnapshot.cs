@@ -377,6 +377,73 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.ToTable("events", "cases");
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Cases.CaseException", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("ProtectedReason")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("ProtectedWhat")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exceptions");
+
+                    b.HasIndex("CaseId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_exceptions_case_id_number");
+
+                    b.HasIndex("Department", "Id")
+                        .HasDatabaseName("ix_exceptions_department_id");
+
+                    b.ToTable("exceptions", "cases", t =>
+                        {
+                            t.HasCheckConstraint("ck_exceptions_reason", "octet_length(what) > 0 AND octet_length(reason) > 0");
+                        });
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Cases.CasePerson", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -532,6 +599,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
+                    b.Property<Guid?>("ExceptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("exception_id");
+
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -562,11 +633,17 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_correction_items");
 
+                    b.HasIndex("ExceptionId")
+                        .HasDatabaseName("ix_correction_items_exception_id");
+
                     b.HasIndex("CaseId", "Round", "Path")
                         .IsUnique()
                         .HasDatabaseName("ix_correction_items_case_id_round_path");
 
-                    b.ToTable("correction_items", "cases");
+                    b.ToTable("correction_items", "cases", t =>
+                        {
+                            t.HasCheckConstraint("ck_correction_items_outside", "(path LIKE 'material:extra-%') = (exception_id IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Cases.RuleRun", b =>
@@ -1006,6 +1083,27 @@ namespace GaoXin.Portal.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Catalogue.Favourites.Favourite", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("ServiceCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_code");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.HasKey("PersonId", "ServiceCode")
+                        .HasName("pk_favourites");
+
+                    b.ToTable("favourites", "catalogue");
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Catalogue.ReferenceList", b =>
                 {
                     b.Property<string>("Name")
@@ -1070,6 +1168,30 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.ToTable("rule_set_versions", "catalogue", t =>
                         {
                             t.HasCheckConstraint("ck_rule_set_versions_version", "version > 0");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Catalogue.Scans.ServiceScans", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Code", "Day")
+                        .HasName("pk_service_scans");
+
+                    b.ToTable("service_scans", "catalogue", t =>
+                        {
+                            t.HasCheckConstraint("ck_service_scans_count", "count > 0");
                         });
                 });
 
@@ -2798,6 +2920,16 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasConstraintName("fk_events_cases_case_id");
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Cases.CaseException", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_exceptions_cases_case_id");
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Cases.CasePerson", b =>
                 {
                     b.HasOne("GaoXin.Portal.Cases.Case", null)
@@ -2836,6 +2968,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_correction_items_cases_case_id");
+
+                    b.HasOne("GaoXin.Portal.Cases.CaseException", null)
+                        .WithMany()
+                        .HasForeignKey("ExceptionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_correction_items_exceptions_exception_id");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Cases.RuleRun", b =>

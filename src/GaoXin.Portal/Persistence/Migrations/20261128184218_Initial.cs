@@ -186,6 +186,20 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "favourites",
+                schema: "catalogue",
+                columns: table => new
+                {
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_favourites", x => new { x.person_id, x.service_code });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "imports",
                 schema: "catalogue",
                 columns: table => new
@@ -507,6 +521,21 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "service_scans",
+                schema: "catalogue",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_service_scans", x => new { x.code, x.day });
+                    table.CheckConstraint("ck_service_scans_count", "count > 0");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "service_versions",
                 schema: "catalogue",
                 columns: table => new
@@ -695,32 +724,6 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "correction_items",
-                schema: "cases",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    round = table.Column<int>(type: "integer", nullable: false),
-                    path = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    protected_remark = table.Column<byte[]>(type: "bytea", nullable: false),
-                    requested_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_correction_items", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_correction_items_cases_case_id",
-                        column: x => x.case_id,
-                        principalSchema: "cases",
-                        principalTable: "cases",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "decisions",
                 schema: "cases",
                 columns: table => new
@@ -764,6 +767,35 @@ namespace GaoXin.Portal.Persistence.Migrations
                     table.PrimaryKey("pk_events", x => new { x.case_id, x.sequence });
                     table.ForeignKey(
                         name: "fk_events_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exceptions",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    what = table.Column<byte[]>(type: "bytea", nullable: false),
+                    reason = table.Column<byte[]>(type: "bytea", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_exceptions", x => x.id);
+                    table.CheckConstraint("ck_exceptions_reason", "octet_length(what) > 0 AND octet_length(reason) > 0");
+                    table.ForeignKey(
+                        name: "fk_exceptions_cases_case_id",
                         column: x => x.case_id,
                         principalSchema: "cases",
                         principalTable: "cases",
@@ -1183,6 +1215,41 @@ namespace GaoXin.Portal.Persistence.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "correction_items",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    path = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    protected_remark = table.Column<byte[]>(type: "bytea", nullable: false),
+                    requested_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    exception_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_correction_items", x => x.id);
+                    table.CheckConstraint("ck_correction_items_outside", "(path LIKE 'material:extra-%') = (exception_id IS NOT NULL)");
+                    table.ForeignKey(
+                        name: "fk_correction_items_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_correction_items_exceptions_exception_id",
+                        column: x => x.exception_id,
+                        principalSchema: "cases",
+                        principalTable: "exceptions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_attachments_case_id_material_code",
                 schema: "cases",
@@ -1268,6 +1335,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_correction_items_exception_id",
+                schema: "cases",
+                table: "correction_items",
+                column: "exception_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_decisions_case_id_at",
                 schema: "cases",
                 table: "decisions",
@@ -1349,6 +1422,19 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "entity_id",
                 unique: true,
                 filter: "valid_to IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exceptions_case_id_number",
+                schema: "cases",
+                table: "exceptions",
+                columns: new[] { "case_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exceptions_department_id",
+                schema: "cases",
+                table: "exceptions",
+                columns: new[] { "department", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_imports_imported_at",
@@ -1722,6 +1808,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "cases");
 
             migrationBuilder.DropTable(
+                name: "favourites",
+                schema: "catalogue");
+
+            migrationBuilder.DropTable(
                 name: "imports",
                 schema: "catalogue");
 
@@ -1802,6 +1892,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "kernel");
 
             migrationBuilder.DropTable(
+                name: "service_scans",
+                schema: "catalogue");
+
+            migrationBuilder.DropTable(
                 name: "service_versions",
                 schema: "catalogue");
 
@@ -1851,6 +1945,10 @@ namespace GaoXin.Portal.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "attachments",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "exceptions",
                 schema: "cases");
 
             migrationBuilder.DropTable(
