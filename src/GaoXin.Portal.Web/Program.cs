@@ -1,4 +1,5 @@
 using GaoXin.Portal;
+using GaoXin.Portal.Web.Api;
 using GaoXin.Portal.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -10,6 +11,7 @@ if (builder.Configuration.GetValue("Portal:Workers", defaultValue: true))
 builder.Services.AddProblemDetails();
 builder.Services.AddPortalIdentity(builder.Configuration, builder.Environment);
 builder.Services.AddPortalPages(builder.Environment);
+builder.Services.AddPortalApi();
 builder.Services.AddHostedService<WarmUp>();
 
 var app = builder.Build();
@@ -17,6 +19,7 @@ app.UsePortalSecurityHeaders();
 app.UsePortalEdge();
 app.UsePortalRequestLog();
 app.UsePortalErrorPages();
+app.UseMiddleware<ApiProblems>();
 app.UseMiddleware<RefusedRequests>();
 app.UseRouting();
 app.UseAuthentication();
@@ -26,6 +29,7 @@ app.UseAuthorization();
 app.UsePortalAfterSignIn();
 app.MapPortalHealth();
 app.MapPortalPages();
+app.MapPortalApi();
 return await app.RunPortalAsync(args);
 
 /// <summary>The program; public for the tests that start it in memory.</summary>

@@ -1,0 +1,26 @@
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
+using MediatR;
+using Microsoft.Extensions.Options;
+
+namespace GaoXin.Portal.Web.Api;
+
+/// <summary>事项接口: the catalogue for programs.</summary>
+internal static class ServicesApi
+{
+    public static void MapServices(this IEndpointRouteBuilder api)
+    {
+        var services = api.MapGroup("/services").WithTags("事项").AllowAnonymous();
+        services.MapGet("/{code}", Guide).Cached()
+            .WithName("getService").WithSummary("一个事项的办事指南")
+            .WithDescription("清单上的全部要素：时限、次数、条件、材料、收费、流程、结果、地点、依据。已取消的事项带 cancelled，说明原因和改办什么。")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<ServiceGuideAnswer> Guide(string code, IMediator mediator, IOptions<PortalOptions> portal, CancellationToken ct)
+    {
+        var guide = await mediator.Send(new GetServiceGuide(code), ct);
+        var departments = (await mediator.Send(new GetReference(ReferenceKind.Departments), ct)).ToDictionary(d => d.Code, d => d.Title);
+        return ServiceGuideAnswer.Of(guide, (await mediator.Send(new GetPlaces(), ct)).Where(p => p.Handles(guide.Service)), departments, portal.Value.PublicAddress);
+    }
+}
