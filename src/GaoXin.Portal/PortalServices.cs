@@ -1,5 +1,6 @@
 using System.Reflection;
 using FluentValidation;
+using GaoXin.Portal.Catalogue.Finding;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Kernel.Pipeline;
 using GaoXin.Portal.Persistence;
@@ -36,7 +37,7 @@ public static class PortalServices
 
     /// <summary>Adds the background delivery of events, the periodic tidying and the warm-up. Tests leave it out and drain by hand.</summary>
     public static IServiceCollection AddPortalWorkers(this IServiceCollection services) =>
-        services.AddHostedService<WarmUpWorker>().AddHostedService<OutboxWorker>().AddHostedService<PeriodicWorker>();
+        services.AddHostedService<WarmUpWorker>().AddHostedService<OutboxWorker>().AddHostedService<PeriodicWorker>().AddHostedService<SearchCountWorker>();
 
     /// <summary>MediatR 5.1 by reflection: the registration package of newer versions does not restore everywhere.</summary>
     private static void AddMediator(IServiceCollection services)

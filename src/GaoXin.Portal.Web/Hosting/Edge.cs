@@ -55,6 +55,7 @@ internal static class Edge
             return next(context);
         });
         app.UseMiddleware<RequestLimits>();
+        app.UseSearchCounting();
         app.UseOutputCache();
         return app;
     }

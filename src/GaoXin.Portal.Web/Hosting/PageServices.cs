@@ -33,18 +33,18 @@ public static class PageServices
             o.Cookie.SecurePolicy = PortalCookies.Secure(environment);
         });
         services.AddRateLimiter(limits => limits.AddPolicy<string, VerifyRateLimit>(VerifyRateLimit.Name));
-        services.AddSingleton<OnlineServices>();
         services.AddSingleton<ScanGate>();
         services.AddRazorPages().AddMvcOptions(Configure);
         return services;
     }
 
-    /// <summary>Maps the pages, their static files and the display preferences.</summary>
+    /// <summary>Maps the pages, their static files, the display preferences and the suggestions of the search box.</summary>
     public static WebApplication MapPortalPages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapPreferences();
+        app.MapSuggestions();
         app.MapGuideFiles();
         // What is nowhere is not found, for strangers too: a mistyped address must not lead to the sign-in.
         app.MapFallback("{*address}", () => Results.NotFound()).AllowAnonymous();

@@ -38,6 +38,7 @@ public static class SiteMap
         (new("事项", "/staff/catalogue"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("指南二维码", "/staff/scans"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("清单外要求", "/staff/supervision/exceptions"), [Roles.SeniorOfficer, Roles.Auditor]),
+        (new("搜不到的词", "/staff/catalogue/missed-searches"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("账号", "/staff/accounts"), [Roles.SystemAdministrator, Roles.Auditor]),
     ];
 

@@ -1,10 +1,17 @@
+using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OutputCaching;
 
 namespace GaoXin.Portal.Web.Pages;
 
-/// <summary>首页: what do you want to do today? Reads nothing, so that it opens even when the database is down.</summary>
+/// <summary>首页: what do you want to do today? Reads memory only, so that it opens even when the database is down.</summary>
 [AllowAnonymous]
 [OutputCache(PolicyName = PublicPageCache.Policy)]
-public sealed class IndexModel : PortalPage;
+public sealed class IndexModel : PortalPage
+{
+    /// <summary>大家在搜.</summary>
+    public HotSearches Hot { get; private set; } = new([], false);
+
+    public async Task OnGetAsync() => Hot = await Send(new GetHotWords());
+}

@@ -24,6 +24,9 @@ public sealed record Place(string Code, string Title, PlaceKind Kind, string Div
     /// <summary>交通指引.</summary>
     public string? Transit { get; init; }
 
+    /// <summary>What to know before one comes; null when nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Items of these levels are handled here.</summary>
     public IReadOnlyList<ItemLevel> Levels { get; init; } = [];
 
@@ -72,6 +75,7 @@ internal sealed class GetPlacesHandler(PortalDbContext db, CatalogueCache cache)
     {
         Phone = node.TextOf("phone"),
         Transit = node.TextOf("transit"),
+        Note = node.TextOf("note"),
         Levels = [.. node.TextsOf("levels").Select(l => Names.Value<ItemLevel>(l))],
         Services = node.TextsOf("services"),
     };

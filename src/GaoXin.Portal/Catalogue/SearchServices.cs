@@ -1,115 +1,119 @@
+using GaoXin.Portal.Catalogue.Finding;
 using GaoXin.Portal.Kernel;
-using GaoXin.Portal.Persistence;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Catalogue;
 
 /// <summary>
-/// Finds services in force by everyday words over title, aliases and summary; without words it lists all. Any text may
-/// be typed: signs are ignored, long text is cut. When nothing fits, the nearest services are offered as suggestions.
+/// Finds services in force by everyday words, pinyin or initials over title, aliases and summary; without words it lists
+/// all by title. Any text may be typed: signs are ignored, long text is cut. When nothing fits, the nearest are suggested.
 /// </summary>
 [ForAnyone]
-public sealed record SearchServices(string? Text = null, Audience? Audience = null, string? Theme = null, string? Department = null, int Page = 1)
-    : IQuery<FoundServices>
+public sealed record SearchServices(string? Text = null) : IQuery<FoundServices>
 {
+    /// <summary>Services on one page, unless asked otherwise.</summary>
+    public const int UsualPageSize = 20;
+
+    /// <summary>Most services on one page.</summary>
+    public const int LargestPageSize = 100;
+
+    /// <summary>What narrows the list.</summary>
+    public ServiceFilter Filter { get; init; } = new();
+
+    /// <summary>Counts from 1.</summary>
+    public int Page { get; init; } = 1;
+
     /// <summary>Services on one page.</summary>
-    public const int PageSize = 20;
+    public int PageSize { get; init; } = UsualPageSize;
 }
 
 /// <summary>A page of services.</summary>
 /// <param name="Items">Best first.</param>
 /// <param name="Total">How many fit.</param>
 /// <param name="Page">Counts from 1.</param>
-/// <param name="AreSuggestions">Nothing fitted the words; these come nearest.</param>
-public sealed record FoundServices(IReadOnlyList<FoundService> Items, int Total, int Page, bool AreSuggestions)
+/// <param name="PageSize">On one page.</param>
+public sealed record FoundServices(IReadOnlyList<FoundService> Items, int Total, int Page, int PageSize)
 {
+    /// <summary>The values to filter by, over what the words found.</summary>
+    public IReadOnlyList<FacetOption> Options { get; init; } = [];
+
+    /// <summary>What comes nearest when the words fit nothing, filtered or not.</summary>
+    public IReadOnlyList<FoundService> Suggestions { get; init; } = [];
+
+    /// <summary>How many the words fit without the filters.</summary>
+    public int TotalUnfiltered { get; init; }
+
     /// <summary>The number of pages, at least 1.</summary>
-    public int Pages => Math.Max(1, (Total + SearchServices.PageSize - 1) / SearchServices.PageSize);
+    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
 }
 
 /// <summary>A service as listed.</summary>
-public sealed record FoundService(string Code, string Title, string Summary, string Department, string Theme);
-
-/// <summary>主题 with at least one service in force, in their order: what can be browsed without a dead end.</summary>
-[ForAnyone]
-public sealed record GetThemesInUse : IQuery<IReadOnlyList<ReferenceEntry>>;
-
-internal sealed class GetThemesInUseHandler(PortalDbContext db, CatalogueCache cache, TimeProvider clock, IMediator mediator)
-    : IRequestHandler<GetThemesInUse, IReadOnlyList<ReferenceEntry>>
+public sealed record FoundService(string Code, string Title, string Summary, string Department, string Theme)
 {
-    public async Task<IReadOnlyList<ReferenceEntry>> Handle(GetThemesInUse request, CancellationToken ct)
-    {
-        var used = await cache.Current("themes in use", () => Used(ct));
-        return [.. (await mediator.Send(new GetReference(ReferenceKind.Themes), ct)).Where(t => used!.Contains(t.Code))];
-    }
+    /// <summary>The title in parts.</summary>
+    public IReadOnlyList<TextPart> Marked { get; init; } = [];
 
-    private Task<List<string>?> Used(CancellationToken ct)
+    /// <summary>也叫: the alias that was found, in parts, where the title does not show why.</summary>
+    public IReadOnlyList<TextPart>? AlsoCalled { get; init; }
+
+    /// <summary>行使层级.</summary>
+    public ItemLevel Level { get; init; }
+
+    /// <summary>办件类型.</summary>
+    public Handling Handling { get; init; }
+
+    /// <summary>Promised working days, 0 is the same day.</summary>
+    public int PromisedDays { get; init; }
+
+    /// <summary>要跑几次.</summary>
+    public int Visits { get; init; }
+
+    /// <summary>网上能办.</summary>
+    public bool Online { get; init; }
+
+    /// <summary>可预约.</summary>
+    public bool Bookable { get; init; }
+
+    internal static FoundService Of(IndexedService service, ServiceIndex index, string query)
     {
-        var today = clock.Today();
-        return db.Database.SqlQuery<string>($"""
-            SELECT DISTINCT v.theme AS "Value"
-            FROM catalogue.services_in_force({today}) v
-            WHERE NOT v.cancelled
-            """).ToListAsync(ct)!;
+        var marked = Marks.Of(index, service.Title, query);
+        return new(service.Code, service.Title, service.Summary, service.Department, service.Theme)
+        {
+            Marked = marked,
+            AlsoCalled = query.Length == 0 || marked.Any(p => p.Marked) ? null
+                : service.Aliases.Select(a => Marks.Of(index, a, query)).Where(a => a.Any(p => p.Marked))
+                    .MaxBy(a => (double)a.Where(p => p.Marked).Sum(p => p.Text.Length) / a.Sum(p => p.Text.Length)),
+            Level = service.Level,
+            Handling = service.Handling,
+            PromisedDays = service.PromisedDays,
+            Visits = service.Visits,
+            Online = service.Online,
+            Bookable = service.Bookable,
+        };
     }
 }
 
-internal sealed class SearchServicesHandler(PortalDbContext db, TimeProvider clock) : IRequestHandler<SearchServices, FoundServices>
+/// <summary>A stretch of a text; marked when it answers the query.</summary>
+public sealed record TextPart(string Text, bool Marked);
+
+internal sealed class SearchServicesHandler(ServiceIndexes indexes) : IRequestHandler<SearchServices, FoundServices>
 {
     private const int Suggestions = 5;
-    private const int LastPage = 1000;
 
     public async Task<FoundServices> Handle(SearchServices request, CancellationToken ct)
     {
-        var words = SearchWords.Query(request.Text);
-        var page = Math.Clamp(request.Page, 1, LastPage);
-        if (words.Count == 0 && !string.IsNullOrWhiteSpace(request.Text))
-            return await Nearest(request, ct);
-        // Half of the pairs have to be there, so that one common pair does not bring everything.
-        var rows = await Rows(request, words, (words.Count + 1) / 2, SearchServices.PageSize, (page - 1) * SearchServices.PageSize, ct);
-        if (rows.Count > 0 || page > 1 || string.IsNullOrWhiteSpace(request.Text))
-            return new FoundServices(Items(rows), rows.Count == 0 ? 0 : (int)rows[0].Total, page, false);
-        return await Nearest(request, ct);
+        var index = await indexes.Current(ct);
+        var query = index.Vocabulary.Query(request.Text);
+        // Signs alone are words that fit nothing; no words at all list everything.
+        var all = string.IsNullOrWhiteSpace(request.Text) ? index.Services : query.Length == 0 ? [] : [.. index.Search(query).Select(h => h.Service)];
+        var fitting = all.Where(request.Filter.Admits).ToList();
+        var size = Math.Clamp(request.PageSize, 1, SearchServices.LargestPageSize);
+        var page = Math.Clamp(request.Page, 1, Math.Max(1, (fitting.Count + size - 1) / size));
+        return new FoundServices([.. fitting.Skip((page - 1) * size).Take(size).Select(s => FoundService.Of(s, index, query))], fitting.Count, page, size)
+        {
+            Options = Facets.Of(all, request.Filter),
+            TotalUnfiltered = all.Count,
+            Suggestions = all.Count > 0 || query.Length == 0 ? [] : [.. index.Nearest(query, Suggestions).Select(h => FoundService.Of(h.Service, index, query))],
+        };
     }
-
-    private async Task<FoundServices> Nearest(SearchServices request, CancellationToken ct)
-    {
-        var characters = SearchWords.Characters(request.Text);
-        var near = await Rows(request, characters, Math.Min(1, characters.Count), Suggestions, 0, ct);
-        return new FoundServices(Items(near), near.Count, 1, true);
-    }
-
-    private Task<List<Row>> Rows(SearchServices request, IReadOnlyList<string> words, int fewest, int count, int skip, CancellationToken ct)
-    {
-        string[] plain = [.. words];
-        string[] title = [.. words.Select(SearchWords.InTitle)];
-        string[] alias = [.. words.Select(SearchWords.InAlias)];
-        var audience = request.Audience?.ToString();
-        var (theme, department, today) = (Known(request.Theme), Known(request.Department), clock.Today());
-        return db.Database.SqlQuery<Row>($"""
-            SELECT code, title, summary, department, theme, count(*) OVER () AS total
-            FROM (SELECT v.*,
-                         (SELECT count(*) FROM unnest(v.words) w WHERE w = ANY({plain})) AS hits,
-                         (SELECT count(*) FROM unnest(v.words) w WHERE w = ANY({title})) * 3
-                           + (SELECT count(*) FROM unnest(v.words) w WHERE w = ANY({alias})) * 2 AS weight
-                  FROM catalogue.services_in_force({today}) v
-                  WHERE NOT v.cancelled
-                    AND (cardinality({plain}) = 0 OR v.words && {plain})
-                    AND ({audience}::text IS NULL OR {audience} = ANY(v.audiences))
-                    AND ({theme}::text IS NULL OR v.theme = {theme})
-                    AND ({department}::text IS NULL OR v.department = {department})) found
-            WHERE hits >= {fewest}
-            ORDER BY weight DESC, hits DESC, title, code
-            LIMIT {count} OFFSET {skip}
-            """).ToListAsync(ct);
-    }
-
-    private static IReadOnlyList<FoundService> Items(List<Row> rows) =>
-        [.. rows.Select(r => new FoundService(r.Code, r.Title, r.Summary, r.Department, r.Theme))];
-
-    /// <summary>A code from an address: what can not be stored can not be found either, and PostgreSQL refuses NUL.</summary>
-    private static string? Known(string? code) => string.IsNullOrEmpty(code) ? null : code.Replace("\0", "", StringComparison.Ordinal);
-
-    private sealed record Row(string Code, string Title, string Summary, string Department, string Theme, long Total);
 }

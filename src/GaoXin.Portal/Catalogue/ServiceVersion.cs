@@ -52,9 +52,6 @@ internal sealed class ServiceVersion
     /// <summary>The import that brought it.</summary>
     public Guid? ImportId { get; init; }
 
-    /// <summary>Lower-case text of title, aliases and summary for the search; see Schema.sql for its index.</summary>
-    public required string[] Words { get; init; }
-
     /// <summary>撤回: the version never counts again.</summary>
     public void Withdraw(DateTimeOffset now) => WithdrawnAt ??= now;
 
@@ -73,7 +70,6 @@ internal sealed class ServiceVersion
         Theme = service.Theme,
         Cancelled = service.Cancelled is not null,
         Audiences = [.. service.Audiences.Select(a => a.ToString())],
-        Words = [.. SearchWords.Index(service)],
         Origin = authors?.Origin ?? VersionOrigin.File,
         WrittenBy = authors?.WrittenBy,
         WrittenByName = authors?.WrittenByName,
@@ -174,7 +170,6 @@ internal sealed class ServiceVersionConfiguration : IEntityTypeConfiguration<Ser
         builder.Property(v => v.Theme).HasMaxLength(60);
         builder.Property(v => v.WrittenByName).HasMaxLength(50);
         builder.Property(v => v.PublishedByName).HasMaxLength(50);
-        builder.HasIndex(v => v.Words).HasMethod("gin");
         builder.HasIndex(v => v.ImportId);
     }
 }

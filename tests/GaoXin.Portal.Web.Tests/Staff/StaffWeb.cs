@@ -36,7 +36,6 @@ public sealed class StaffWeb : PortalWebFactory
                 Department = code,
                 Theme = "start-business",
                 Audiences = ["Person"],
-                Words = [],
             });
             db.Add(new RuleSetVersion { Code = code, Version = 1, Hash = new string('0', 64), Content = DeskService.Rules(code), EffectiveFrom = DeskService.Since, LoadedAt = now });
             return await db.SaveChangesAsync();

@@ -1,12 +1,12 @@
+using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Identity;
-using GaoXin.Portal.Web.Hosting;
-using GaoXin.Portal.Web.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
+using Choice = GaoXin.Portal.Web.TagHelpers.Choice;
 
 namespace GaoXin.Portal.Web.Pages.Identity;
 
 /// <summary>代企业办理: enterprises one may act for, their agents, and authorisations to accept.</summary>
-public sealed class EnterprisesModel(IPortalSession session, OnlineServices services) : PortalPage
+public sealed class EnterprisesModel(IPortalSession session) : PortalPage
 {
     [BindProperty]
     public AuthoriseAgent Command { get; set; } = new();
@@ -61,7 +61,7 @@ public sealed class EnterprisesModel(IPortalSession session, OnlineServices serv
     {
         Mine = await Send(new GetMyEnterprises());
         if (Mine.Waiting.Count > 0 || Mine.Enterprises.Count > 0)
-            Services = await services.For(Mediator, Aborted);
+            Services = [.. (await Send(new GetOnlineServices(Audience.Enterprise))).Select(s => new Choice(s.Code, s.Title))];
     }
 
     /// <summary>The small forms of the page do not fill the big one.</summary>

@@ -9,7 +9,8 @@ import { reading } from "./reading.js";
 import { reveal } from "./reveal.js";
 import { shortcuts } from "./shortcuts.js";
 import { submitOnce } from "./submit.js";
+import { suggest } from "./suggest.js";
 import { upload } from "./upload.js";
 
 document.documentElement.classList.add("has-js");
-for (const start of [menu, errors, conditional, upload, caseForm, reveal, passkey, reading, autosave, submitOnce, shortcuts]) start(document);
+for (const start of [menu, errors, conditional, upload, caseForm, reveal, passkey, reading, autosave, submitOnce, suggest, shortcuts]) start(document);

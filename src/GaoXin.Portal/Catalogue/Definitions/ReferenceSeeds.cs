@@ -93,6 +93,7 @@ internal sealed class LifeEventSeeds(TimeProvider clock) : ReferenceSeeds(clock)
 internal sealed class PlaceSeeds(TimeProvider clock) : ReferenceSeeds(clock)
 {
     public const string KindName = "places";
+    public const string Counters = "counters";
 
     public override string Name => KindName;
 
@@ -103,12 +104,13 @@ internal sealed class PlaceSeeds(TimeProvider clock) : ReferenceSeeds(clock)
         base.Check(seeds, faults);
         var divisions = Codes(seeds, DivisionSeeds.KindName);
         var items = seeds.Of(ServiceSeeds.KindName).Select(f => f.Root.TextOf("code") ?? "").ToHashSet();
+        var named = seeds.Of(Name).SelectMany(f => f.Root.ListOf(Name).Concat(f.Root.ListOf(Counters))).SelectMany(p => p.ListOf("services"));
+        foreach (var unknown in named.Where(s => !items.Contains(s.Text ?? "")))
+            faults.Add(unknown, $"There is no item \"{unknown.Text}\"", Nearest.Fix(unknown.Text ?? "", items));
         foreach (var place in seeds.Of(Name).SelectMany(f => f.Root.ListOf(Name)))
         {
             if (!divisions.Contains(place.TextOf("division") ?? ""))
                 faults.Add(place["division"]!, $"There is no division {place.TextOf("division")}", Nearest.Fix(place.TextOf("division") ?? "", divisions));
-            foreach (var unknown in place.ListOf("services").Where(s => !items.Contains(s.Text ?? "")))
-                faults.Add(unknown, $"There is no item \"{unknown.Text}\"", Nearest.Fix(unknown.Text ?? "", items));
         }
     }
 }
