@@ -46,7 +46,7 @@ internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProbl
         if (error is ValidationException invalid)
             details.Extensions["errors"] = invalid.Errors.ToLookup(f => JsonNamingPolicy.CamelCase.ConvertName(f.PropertyName), f => f.ErrorMessage).ToDictionary(g => g.Key, g => g.ToArray());
         else if (error is BadHttpRequestException && Parameter().Match(error.Message) is { Success: true } parameter)
-            details.Extensions["errors"] = new Dictionary<string, string[]> { [parameter.Groups["name"].Value] = ["格式不对"] };
+            details.Extensions["errors"] = new Dictionary<string, string[]> { [JsonNamingPolicy.CamelCase.ConvertName(parameter.Groups["name"].Value)] = ["格式不对"] };
         else if (error is RefusedException refused)
             details.Extensions["refusals"] = refused.Refusals.Select(r => new { r.Code, r.Message, r.Field }).ToArray();
         await Write(context, details);

@@ -55,6 +55,7 @@ internal static class PortalApi
     private static void Describe(OpenApiOptions options)
     {
         options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith(Root[1..], StringComparison.Ordinal) == true;
+        options.AddSchemaTransformer(ApiWords.Describe);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "郑州高新区政务服务开放接口";

@@ -39,7 +39,7 @@ public sealed record ServiceGuideAnswer
     public required CodedTitle Theme { get; init; }
 
     [Description("性质、层级、编码。")]
-    public required ItemNature Nature { get; init; }
+    public required NatureAnswer Nature { get; init; }
 
     [Description("时限，单位见 statutoryUnit；承诺 0 天就是当天办好。")]
     public required ServiceClock Clock { get; init; }
@@ -126,7 +126,7 @@ public sealed record ServiceGuideAnswer
             Department = new CodedTitle(service.Department, guide.Department),
             JointDepartments = [.. service.Nature.JointDepartments.Select(d => new CodedTitle(d, departments.GetValueOrDefault(d, d)))],
             Theme = new CodedTitle(service.Theme, guide.Theme),
-            Nature = service.Nature,
+            Nature = NatureAnswer.Of(service.Nature),
             Clock = service.Clock,
             Visits = service.Guide.Visits,
             VisitReason = service.Guide.VisitReason,
@@ -152,6 +152,15 @@ public sealed record ServiceGuideAnswer
             StartUrl = service.Online ? $"{root}/cases/start/{service.Code}" : null,
         };
     }
+}
+
+/// <summary>性质、层级、编码 as far as they concern the public.</summary>
+public sealed record NatureAnswer(
+    ItemKind Kind, Handling Handling, ItemLevel Level, PowerSource PowerSource, string? BasicCode, string? ImplementationCode, string? Implementer,
+    IReadOnlyList<Channel> Channels, Reach Reach, bool FaceScan)
+{
+    public static NatureAnswer Of(ItemNature n) =>
+        new(n.Kind, n.Handling, n.Level, n.PowerSource, n.BasicCode, n.ImplementationCode, n.Implementer, n.Channels, n.Reach, n.FaceScan);
 }
 
 /// <summary>A code with the words people read.</summary>

@@ -44,5 +44,5 @@ public static class SiteMap
 
     /// <summary>The foot of every public page.</summary>
     public static IReadOnlyList<SiteLink> Legal { get; } =
-        [new("隐私说明", "/privacy"), new("无障碍声明", "/accessibility"), new("网站地图", "/sitemap")];
+        [new("隐私说明", "/privacy"), new("无障碍声明", "/accessibility"), new("网站地图", "/sitemap"), new("开放接口", "/developers")];
 }

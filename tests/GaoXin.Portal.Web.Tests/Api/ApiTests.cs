@@ -22,6 +22,58 @@ public sealed class ApiTests(PortalWebFactory portal) : IClassFixture<PortalWebF
     }
 
     [Fact]
+    public async Task A_list_has_what_the_mini_program_asks_for()
+    {
+        var list = await Json("/api/v1/services?q=%E4%BC%98%E5%BE%85%E8%AF%81&audience=person&department=civil-affairs&level=street&instant=true&page=1&pageSize=5");
+
+        list.GetProperty("total").GetInt32().ShouldBe(list.GetProperty("items").GetArrayLength());
+        var card = list.GetProperty("items").EnumerateArray().Single(s => s.GetProperty("code").GetString() == "elder-card");
+        string[] asked = ["code", "title", "department", "level", "handlingType", "promisedDays", "visits", "online", "bookable", "url"];
+        asked.Except(card.EnumerateObject().Select(p => p.Name)).ShouldBeEmpty();
+        (card.GetProperty("level").GetString(), card.GetProperty("handlingType").GetString(), card.GetProperty("online").GetBoolean()).ShouldBe(("street", "instant", true));
+    }
+
+    [Fact]
+    public async Task Pages_follow_each_other_without_a_gap()
+    {
+        var first = await Json("/api/v1/services?pageSize=100");
+        var second = await Json("/api/v1/services?pageSize=100&page=2");
+
+        var codes = first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).Select(s => s.GetProperty("code").GetString()).ToList();
+        codes.Distinct().Count().ShouldBe(first.GetProperty("total").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("page=abc", "page")]
+    [InlineData("page=0", "page")]
+    [InlineData("pageSize=101", "pageSize")]
+    [InlineData("level=galaxy", "level")]
+    [InlineData("audience=2", "audience")]
+    public async Task A_malformed_question_names_its_field(string query, string field)
+    {
+        var problem = await Problem(await Get($"/api/v1/services?{query}"), HttpStatusCode.BadRequest);
+
+        problem.GetProperty("code").GetString().ShouldBe("malformed");
+        problem.GetProperty("errors").GetProperty(field).EnumerateArray().ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("q=%25_%27%22%F0%9F%98%80%00")]
+    [InlineData("department=%00&theme=nowhere")]
+    public async Task Odd_words_are_answered(string query) => (await Json($"/api/v1/services?{query}")).GetProperty("total").GetInt32().ShouldBe(0);
+
+    [Fact]
+    public async Task The_readable_page_shows_every_endpoint_and_problem()
+    {
+        var page = (await portal.Browse().Get("/developers")).ShouldBeOk();
+
+        page.MainText.ShouldContain("/api/v1/services/{code}");
+        page.MainText.ShouldContain("pageSize");
+        page.Document.QuerySelector("#not-found").ShouldNotBeNull();
+        page.Document.QuerySelectorAll("main a[href^='#']").ShouldAllBe(a => page.Document.QuerySelector(a.GetAttribute("href")!) != null);
+    }
+
+    [Fact]
     public async Task An_answer_that_did_not_change_is_not_sent_again()
     {
         var first = await Get("/api/v1/services/elder-card");

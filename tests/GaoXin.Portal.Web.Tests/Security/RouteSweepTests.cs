@@ -14,7 +14,7 @@ public sealed class RouteSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
     /// <summary>What anybody may open. A page that joins this list is a decision, not an accident.</summary>
     private static readonly string[] Public =
     [
-        "", "Index", "accessibility", "demo/people", "demo/sms", "error/{code:int}", "places", "privacy", "services", "services/{code}", "sign-in", "sign-in/code", "sign-in/passkey", "sign-in/provider", "sign-out",
+        "", "Index", "accessibility", "demo/people", "demo/sms", "developers", "error/{code:int}", "places", "privacy", "services", "services/{code}", "sign-in", "sign-in/code", "sign-in/passkey", "sign-in/provider", "sign-out",
         "sitemap", "staff/sign-in", "staff/sign-in/authenticator", "staff/sign-in/code", "staff/sign-in/password", "styleguide", "verify/{code?}",
     ];
 
