@@ -3,7 +3,7 @@ namespace GaoXin.Portal.Benchmarks;
 /// <summary>What to measure and how long. <c>--quick</c> proves that everything runs; its figures mean nothing.</summary>
 internal sealed record BenchmarkOptions
 {
-    public const string Usage = "Usage: dotnet run -c Release --project tests/GaoXin.Portal.Benchmarks -- [--quick] [--only pages|licence|worklist|audit|exchange|start]";
+    public const string Usage = "Usage: dotnet run -c Release --project tests/GaoXin.Portal.Benchmarks -- [--quick] [--only pages|licence|search|worklist|audit|exchange|start]";
 
     public bool Quick { get; init; }
 

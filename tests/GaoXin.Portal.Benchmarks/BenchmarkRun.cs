@@ -21,6 +21,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, Report report)
     {
         ["pages"] = () => new PageBenchmark(),
         ["licence"] = () => new LicenceBenchmark(),
+        ["search"] = () => new SearchBenchmark(),
         ["worklist"] = () => new WorkListBenchmark(),
         ["audit"] = () => new AuditBenchmark(),
         ["exchange"] = () => new ExchangeBenchmark(),
