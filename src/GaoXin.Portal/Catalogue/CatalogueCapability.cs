@@ -38,6 +38,7 @@ internal sealed class CatalogueCapability : ICapability
         services.AddScoped<ISeedKind, SearchSoundSeeds>();
         services.AddScoped<ISeedKind, SearchCharacterSeeds>();
         services.AddScoped<ISeedKind, OfficialFigureSeeds>();
+        services.AddScoped<ISeedKind, ZoneSeeds>();
         services.AddScoped<ISeedKind, CalendarSeeds>();
         services.AddScoped<ISeedKind, RuleSeeds>();
         services.AddScoped<ISeedKind, ServiceSeeds>();

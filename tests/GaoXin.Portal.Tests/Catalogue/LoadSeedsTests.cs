@@ -89,6 +89,21 @@ public sealed class LoadSeedsTests(SeedsHost host) : IClassFixture<SeedsHost>
     }
 
     [Fact]
+    public async Task Every_service_has_a_group_of_the_hall_and_every_zone_a_lead()
+    {
+        await host.Load();
+
+        var hall = await host.Send(new GetZones());
+
+        hall.Zones.Count.ShouldBe(15);
+        hall.Zones.ShouldAllBe(z => z.Lead.Length > 0 && z.Windows.Count > 0 && z.Groups.Count > 0);
+        hall.GroupOf("estate-sale-transfer", "real-estate-registration").ShouldNotBeNull().Code.ShouldBe("estate-transfer");
+        hall.GroupOf("estate-correction", "real-estate-registration").ShouldNotBeNull().Code.ShouldBe("estate-other");
+        foreach (var department in await host.Send(new GetDepartments()))
+            hall.GroupOf("any", department.Code).ShouldNotBeNull(department.Code);
+    }
+
+    [Fact]
     public async Task Rules_are_in_force_by_the_day_of_the_application()
     {
         await host.Load();

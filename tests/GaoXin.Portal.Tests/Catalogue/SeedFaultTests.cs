@@ -8,6 +8,7 @@ public sealed class SeedFaultTests
     private const string Works = "services/works-filing/1.yaml";
     private const string Words = "dictionary/company.yaml";
     private const string Person = "dictionary/person.yaml";
+    private const string Zones = "reference/zones.yaml";
     private const string Rules = "rules/elder-card/1.yaml";
 
     /// <summary>Name, file, text to replace, replacement, lines below the start of the replaced text, part of the message.</summary>
@@ -53,6 +54,12 @@ public sealed class SeedFaultTests
         { "two lists of what is asked", Elder, "theme: elders", "theme: elders\nform_fields: [{name: 姓名, source: ID}]", 1, "two lists of what is asked" },
         { "a cancelled item that leads nowhere", Elder, "theme: elders", "theme: elders\ncancelled: {on: 2026-01-01, reason: 合并, basis: 通知, redirect: elder-crd}", 1, "There is no item \"elder-crd\"" },
         { "a place in no division", "reference/places.yaml", "division: '410172'", "division: '410179'", 0, "There is no division 410179" },
+        { "a zone's letter twice", Zones, "letter: B", "letter: A", 0, "The letter \"A\" is used twice in the hall" },
+        { "a window number twice", Zones, "{number: 2, skills: [guidance]}", "{number: 1, skills: [guidance]}", 0, "The window \"1\" is used twice" },
+        { "a window for an unknown group", Zones, "{number: 2, skills: [guidance]}", "{number: 2, skills: [guidanc]}", 0, "did you mean \"guidance\"" },
+        { "a group without a window", Zones, "{number: 4, skills: [cannot-be-done]}", "{number: 4, skills: [guidance]}", -8, "No window handles \"cannot-be-done\"" },
+        { "a department without a group", Zones, "departments: [taxation]", "departments: []", -999, "The department \"taxation\" belongs to no group" },
+        { "a group for an unknown item", Zones, "- passport", "- pasport", 0, "There is no item \"pasport\"" },
         { "a template that is not there", Elder, "theme: elders", "theme: elders\ntemplates: {approved: no-such-template}", 1, "There is no template" },
         { "a version under another name", Elder, "version: 1", "version: 2", 0, "The file name says version 1" },
         { "a holiday of another year", "calendars/2026.yaml", "- 2026-01-02", "- 2027-01-02", 0, "is not in 2026" },

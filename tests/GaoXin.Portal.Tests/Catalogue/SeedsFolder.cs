@@ -62,7 +62,7 @@ internal sealed class SeedsFolder : IDisposable
         ISeedKind[] kinds =
         [
             new DictionarySeeds(), new DepartmentSeeds(clock), new ThemeSeeds(clock), new DivisionSeeds(clock),
-            new LifeEventSeeds(clock), new PlaceSeeds(clock),
+            new LifeEventSeeds(clock), new PlaceSeeds(clock), new ZoneSeeds(clock),
             new CalendarSeeds(clock), new RuleSeeds(clock), new ServiceSeeds(facts, clock), new DocumentTemplateSeeds(),
         ];
         return new SeedReader(kinds, Options.Create(new PortalOptions { SeedsPath = folder }));
