@@ -27,20 +27,18 @@ public static class SiteMap
     /// <summary>What the menu adds for a citizen who has signed in.</summary>
     public static IReadOnlyList<SiteLink> Own { get; } = [new("我的消息", "/notices"), new("我的收藏", "/me/favourites"), new("我的数据", "/me/data"), new("代企业办理", "/enterprises")];
 
-    /// <summary>The navigation of staff.</summary>
-    public static IReadOnlyList<SiteLink> Staff { get; } = [new("待办", "/staff/work")];
-
-    /// <summary>The navigation of this member of staff: each sees what the duties are for.</summary>
-    public static IReadOnlyList<SiteLink> StaffFor(ClaimsPrincipal user) => [.. Staff, .. ByDuty.Where(d => d.Roles.Any(user.IsInRole)).Select(d => d.Link)];
-
     private static readonly (SiteLink Link, string[] Roles)[] ByDuty =
     [
+        (new("待办", "/staff/work"), [Roles.Officer, Roles.SeniorOfficer]),
         (new("事项", "/staff/catalogue"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("指南二维码", "/staff/scans"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("清单外要求", "/staff/supervision/exceptions"), [Roles.SeniorOfficer, Roles.Auditor]),
         (new("搜不到的词", "/staff/catalogue/missed-searches"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("账号", "/staff/accounts"), [Roles.SystemAdministrator, Roles.Auditor]),
     ];
+
+    /// <summary>The navigation of this member of staff: each sees what the duties are for, the first is where the day begins.</summary>
+    public static IReadOnlyList<SiteLink> StaffFor(ClaimsPrincipal user) => [.. ByDuty.Where(d => d.Roles.Any(user.IsInRole)).Select(d => d.Link)];
 
     /// <summary>The foot of every public page.</summary>
     public static IReadOnlyList<SiteLink> Legal { get; } =

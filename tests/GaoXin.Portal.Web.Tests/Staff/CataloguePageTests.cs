@@ -26,6 +26,10 @@ public sealed class CataloguePageTests(CatalogueWeb web) : IClassFixture<Catalog
     }
 
     [Fact]
+    public async Task The_day_of_an_editor_begins_with_the_items() =>
+        (await web.Browse(web.Writer).Get("/staff")).ShouldBeOk().Path.ShouldBe(Items);
+
+    [Fact]
     public async Task The_list_takes_few_statements()
     {
         var browser = web.Browse(web.Writer);

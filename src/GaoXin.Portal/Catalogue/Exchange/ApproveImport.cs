@@ -1,5 +1,4 @@
 using GaoXin.Portal.Catalogue.Editing;
-using GaoXin.Portal.Catalogue.Items;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;
@@ -13,28 +12,6 @@ namespace GaoXin.Portal.Catalogue.Exchange;
 /// </summary>
 [ForStaff(Roles.CatalogueEditor)]
 public sealed record ApproveImport(Guid ImportId) : ICommand<int>;
-
-/// <summary>
-/// 撤销导入 in one step. A version that no case uses and nothing follows is withdrawn; one that cases use is followed by a
-/// version with the content of before (an added item is cancelled); one that somebody has changed since stays. One person
-/// may do it: it only brings back what two people had published.
-/// </summary>
-[ForStaff(Roles.CatalogueEditor)]
-public sealed record UndoImport(Guid ImportId) : ICommand<UndoneImport>;
-
-/// <summary>What an undo would do now. Not found when there is no such import.</summary>
-[ForStaff(Roles.CatalogueEditor)]
-public sealed record PlanUndo(Guid ImportId) : IQuery<UndoneImport>;
-
-/// <summary>What became of the versions of an undone import.</summary>
-public sealed record UndoneImport(int Withdrawn, int Restored, IReadOnlyList<string> Kept);
-
-/// <summary>Tells which versions cases are pinned to. Implemented by the capability that keeps cases.</summary>
-public interface IVersionsInUse
-{
-    /// <summary>The versions of these items that at least one case, draft or not, uses.</summary>
-    Task<IReadOnlySet<(string Code, int Version)>> Of(IReadOnlyCollection<string> codes, CancellationToken ct);
-}
 
 internal sealed class ApproveImportHandler(PortalDbContext db, ICurrentUser user, ItemPublisher publisher, ItemCheck check, ItemJournal journal, TimeProvider clock)
     : IRequestHandler<ApproveImport, int>
@@ -69,86 +46,6 @@ internal sealed class ApproveImportHandler(PortalDbContext db, ICurrentUser user
 
     /// <summary>Never before a version that waits for its day.</summary>
     private static DateOnly Later(DateOnly today, DateOnly? scheduled) => scheduled > today ? scheduled.Value : today;
-}
-
-internal sealed class UndoImportHandler(
-    PortalDbContext db, ICurrentUser user, ItemPublisher publisher, ItemJournal journal, IEnumerable<IVersionsInUse> uses, TimeProvider clock)
-    : IRequestHandler<UndoImport, UndoneImport>, IRequestHandler<PlanUndo, UndoneImport>
-{
-    public async Task<UndoneImport> Handle(PlanUndo request, CancellationToken ct)
-    {
-        if (!await db.CatalogueImports.AnyAsync(i => i.Id == request.ImportId, ct))
-            throw new NotFoundException("import");
-        var fates = await Fates(request.ImportId, ct);
-        return Told(fates);
-    }
-
-    public async Task<UndoneImport> Handle(UndoImport request, CancellationToken ct)
-    {
-        await publisher.Lock(ct);
-        var now = clock.GetUtcNow();
-        var import = await db.LockImport(request.ImportId, ct);
-        import.Undo(user, now);
-        var fates = await Fates(import.Id, ct);
-        foreach (var (version, fate, last) in fates)
-        {
-            journal.Record(version.Code, ItemEventKind.ImportUndone, import.FileName, version.Version);
-            if (fate == Fate.Withdrawn)
-                version.Withdraw(now);
-            else if (fate == Fate.Restored)
-                await Restore(import, version, last + 1, now, ct);
-        }
-
-        var undone = Told(fates);
-        db.Raise(new CatalogueChanged(undone.Withdrawn + undone.Restored), now);
-        return undone;
-    }
-
-    /// <summary>What becomes of each version of the import.</summary>
-    private async Task<List<(ServiceVersion Version, Fate Fate, int Last)>> Fates(Guid importId, CancellationToken ct)
-    {
-        var versions = await db.ServiceVersions.Where(v => v.ImportId == importId && v.Origin == VersionOrigin.Import && v.WithdrawnAt == null).OrderBy(v => v.Code).ToListAsync(ct);
-        var codes = versions.Select(v => v.Code).ToList();
-        var newest = await db.NewestVersions(codes, ct);
-        var used = await Used(codes, ct);
-        return [.. versions.Select(v => (v, newest[v.Code].Kept > v.Version ? Fate.Kept : used.Contains((v.Code, v.Version)) ? Fate.Restored : Fate.Withdrawn, newest[v.Code].Last))];
-    }
-
-    private static UndoneImport Told(List<(ServiceVersion Version, Fate Fate, int Last)> fates) => new(
-        fates.Count(f => f.Fate == Fate.Withdrawn), fates.Count(f => f.Fate == Fate.Restored), [.. fates.Where(f => f.Fate == Fate.Kept).Select(f => f.Version.Title)]);
-
-    private async Task Restore(CatalogueImport import, ServiceVersion version, int number, DateTimeOffset now, CancellationToken ct)
-    {
-        var before = await db.ServiceVersions.AsNoTracking().Where(v => v.Code == version.Code && v.Version < version.Version && v.WithdrawnAt == null)
-            .OrderByDescending(v => v.Version).FirstOrDefaultAsync(ct);
-        var document = ItemDocument.Parse((before ?? version).Content);
-        if (before is null)
-            Cancel(document, import, now);
-        var day = version.EffectiveFrom > now.Day() ? version.EffectiveFrom : now.Day();
-        await publisher.Add(document, number, day, new VersionAuthors(VersionOrigin.Undo, import.ImportedBy, import.ImportedByName, user.Id, user.DisplayName, import.Id), ct);
-    }
-
-    private static void Cancel(ItemDocument document, CatalogueImport import, DateTimeOffset now)
-    {
-        document.Set(ItemElements.Named("cancelled.on"), now.Day().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        document.Set(ItemElements.Named("cancelled.reason"), "导入有误，已经撤销");
-        document.Set(ItemElements.Named("cancelled.basis"), $"撤销导入：{import.FileName}"[..Math.Min(200, 5 + import.FileName.Length)]);
-    }
-
-    private enum Fate
-    {
-        Withdrawn,
-        Restored,
-        Kept,
-    }
-
-    private async Task<HashSet<(string Code, int Version)>> Used(IReadOnlyCollection<string> codes, CancellationToken ct)
-    {
-        var all = new HashSet<(string Code, int Version)>();
-        foreach (var use in uses)
-            all.UnionWith(await use.Of(codes, ct));
-        return all;
-    }
 }
 
 internal static class NewestRows

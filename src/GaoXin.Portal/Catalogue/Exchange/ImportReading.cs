@@ -93,6 +93,8 @@ internal sealed class ImportReading(PortalDbContext db, ItemCheck check, IMediat
 
     private async Task<IEnumerable<ImportFault>> Faults(ImportedItems read, List<ItemDocument> drafted, CancellationToken ct)
     {
+        // A cell that could not be read is empty in the item: it is told once, not as missing too.
+        var unread = read.Faults.Select(f => (f.Sheet, f.Row, f.Column)).ToHashSet();
         var found = await check.Faults([.. drafted.Select(d => d.AsVersion(1, clock.Today(), d.Code + ItemDocument.Separator))], ct);
         return found.Select(f =>
         {
@@ -101,7 +103,7 @@ internal sealed class ImportReading(PortalDbContext db, ItemCheck check, IMediat
             var (sheet, row, column) = read.PlaceOf(parts[0], path);
             var (message, fix) = ItemFaultWords.Words(f);
             return new ImportFault(sheet, row, column, message, fix);
-        });
+        }).Where(f => !unread.Contains((f.Sheet, f.Row, f.Column)));
     }
 
     /// <summary>An item that somebody is changing can not be overwritten.</summary>

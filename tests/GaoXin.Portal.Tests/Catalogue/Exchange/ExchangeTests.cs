@@ -62,7 +62,8 @@ public sealed class ExchangeTests(EditorsHost host) : IClassFixture<EditorsHost>
 
         var import = await Check("b.csv", Row(good, "好的事项") + Row(bad, "坏的事项").Replace(old, replacement, StringComparison.Ordinal));
 
-        var fault = import.Report.Faults.First(f => f.Message == message);
+        var fault = import.Report.Faults.Where(f => f.Column == column).ShouldHaveSingleItem();
+        fault.Message.ShouldBe(message);
         (fault.Sheet, fault.Row, fault.Column).ShouldBe(("事项", 3, column));
         fault.Fix.ShouldNotBeNullOrEmpty();
         (await Refused(() => host.As(Checker).Send(new WriteImport(import.Line.Id)))).ShouldBe("import.faults");

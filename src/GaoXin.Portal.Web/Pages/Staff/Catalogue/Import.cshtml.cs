@@ -8,7 +8,7 @@ namespace GaoXin.Portal.Web.Pages.Staff.Catalogue;
 public sealed class ImportModel : PortalPage
 {
     /// <summary>How many items of a kind are shown in full; the rest are counted.</summary>
-    public const int Shown = 100;
+    public const int Shown = 200;
 
     /// <summary>The import.</summary>
     [BindProperty(SupportsGet = true)]
