@@ -30,3 +30,9 @@ public interface IEventHandler<in TEvent>
 /// thinks; what it stores it sends as commands.
 /// </summary>
 public interface IOutsideRequest<out TResult> : IRequest<TResult>;
+
+/// <summary>
+/// A command that may be tried again when the database says that it met a rival (serialisation failure, deadlock, a drawn
+/// number that was taken): nothing but its transaction has happened, and that was rolled back.
+/// </summary>
+public interface IRepeatable;

@@ -26,6 +26,9 @@ public sealed class WorkingCalendar
     public bool IsWorkingDay(DateOnly day) =>
         _work.Contains(day) || (!_off.Contains(day) && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
 
+    /// <summary>True when the yearly notice declares the day off: a holiday, not a usual weekend.</summary>
+    public bool IsDeclaredOff(DateOnly day) => _off.Contains(day);
+
     /// <summary>True when the year's notice is not loaded: show the date as 预计.</summary>
     public bool IsEstimated(DateOnly day) => !_years.Contains(day.Year);
 

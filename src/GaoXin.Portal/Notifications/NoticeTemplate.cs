@@ -30,10 +30,38 @@ public static class NoticeTemplate
     /// <summary>还没签名. Values: service, deadline.</summary>
     public const string SignReminder = "sign-reminder";
 
+    /// <summary>约好了. Values: service, number, time.</summary>
+    public const string AppointmentConfirmed = "appointment-confirmed";
+
+    /// <summary>明天要来. Values: service, number, time.</summary>
+    public const string AppointmentReminder = "appointment-reminder";
+
+    /// <summary>时间改好了. Values: service, number, time.</summary>
+    public const string AppointmentMoved = "appointment-moved";
+
+    /// <summary>大厅改了时间. Values: service, number, time.</summary>
+    public const string AppointmentMovedByHall = "appointment-moved-by-hall";
+
+    /// <summary>大厅取消了. Values: service, number, time.</summary>
+    public const string AppointmentDropped = "appointment-dropped";
+
+    /// <summary>约了没来. Values: service, number, time.</summary>
+    public const string AppointmentMissed = "appointment-missed";
+
+    /// <summary>候补有号. Values: service, time, deadline.</summary>
+    public const string PlaceOffered = "place-offered";
+
+    /// <summary>摇中了. Values: service, number, time.</summary>
+    public const string DrawWon = "draw-won";
+
+    /// <summary>没摇中. Values: service.</summary>
+    public const string DrawLost = "draw-lost";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         CaseSubmitted, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
+        AppointmentConfirmed, AppointmentReminder, AppointmentMoved, AppointmentMovedByHall, AppointmentDropped, AppointmentMissed, PlaceOffered, DrawWon, DrawLost,
     ];
 }
 
@@ -43,12 +71,15 @@ public static class NoticeToken
     /// <summary>The service's name as citizens know it.</summary>
     public const string Service = "service";
 
-    /// <summary>The case number.</summary>
+    /// <summary>The number of the case or the appointment.</summary>
     public const string Number = "number";
 
     /// <summary>The last day in words: 11月24日（周二）.</summary>
     public const string Deadline = "deadline";
 
+    /// <summary>A time of an appointment in words: 11月26日（周四）10:00–10:30.</summary>
+    public const string Time = "time";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Service, Number, Deadline];
+    public static IReadOnlyList<string> All { get; } = [Service, Number, Deadline, Time];
 }

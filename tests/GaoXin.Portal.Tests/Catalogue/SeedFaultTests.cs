@@ -10,6 +10,8 @@ public sealed class SeedFaultTests
     private const string Person = "dictionary/person.yaml";
     private const string Zones = "reference/zones.yaml";
     private const string Rules = "rules/elder-card/1.yaml";
+    private const string Groups = "schedules/groups.yaml";
+    private const string Hours = "schedules/hours/general-1.yaml";
 
     /// <summary>Name, file, text to replace, replacement, lines below the start of the replaced text, part of the message.</summary>
     public static TheoryData<string, string, string, string, int, string> Faults => new()
@@ -54,6 +56,14 @@ public sealed class SeedFaultTests
         { "two lists of what is asked", Elder, "theme: elders", "theme: elders\nform_fields: [{name: 姓名, source: ID}]", 1, "two lists of what is asked" },
         { "a cancelled item that leads nowhere", Elder, "theme: elders", "theme: elders\ncancelled: {on: 2026-01-01, reason: 合并, basis: 通知, redirect: elder-crd}", 1, "There is no item \"elder-crd\"" },
         { "a place in no division", "reference/places.yaml", "division: '410172'", "division: '410179'", 0, "There is no division 410179" },
+        { "a booking group in no zone", Groups, "zone: exit-entry", "zone: exit-entri", 0, "did you mean \"exit-entry\"" },
+        { "a booking group without hours", Groups, "hours: general", "hours: generel", 0, "did you mean \"general\"" },
+        { "an unknown item in a booking group", Groups, "code: passport", "code: pasport", 0, "did you mean \"passport\"" },
+        { "an item in two booking groups", Groups, "code: passport", "code: residence-permit", 0, "stands here twice" },
+        { "an item that can not be booked", Groups, "code: passport", "code: estate-query", 0, "does not say that it can be booked" },
+        { "opening hours that overlap", Hours, "from: '13:30'", "from: '11:30'", 0, "begins before the one above ends" },
+        { "opening hours under another name", Hours, "version: 1", "version: 2", -1, "The file name does not say general-2" },
+        { "a quota of a week that begins on a Tuesday", "schedules/rules.yaml", "week: 2026-10-05", "week: 2026-10-06", 0, "is not a Monday" },
         { "a zone's letter twice", Zones, "letter: B", "letter: A", 0, "The letter \"A\" is used twice in the hall" },
         { "a window number twice", Zones, "{number: 2, skills: [guidance]}", "{number: 1, skills: [guidance]}", 0, "The window \"1\" is used twice" },
         { "a window for an unknown group", Zones, "{number: 2, skills: [guidance]}", "{number: 2, skills: [guidanc]}", 0, "did you mean \"guidance\"" },

@@ -1,3 +1,4 @@
+using GaoXin.Portal.Appointments.Schedules;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Catalogue.Definitions;
 using GaoXin.Portal.Kernel;
@@ -64,6 +65,7 @@ internal sealed class SeedsFolder : IDisposable
             new DictionarySeeds(), new DepartmentSeeds(clock), new ThemeSeeds(clock), new DivisionSeeds(clock),
             new LifeEventSeeds(clock), new PlaceSeeds(clock), new ZoneSeeds(clock),
             new CalendarSeeds(clock), new RuleSeeds(clock), new ServiceSeeds(facts, clock), new DocumentTemplateSeeds(),
+            new HoursSeeds(clock), new GroupSeeds(clock), new BookingRuleSeeds(clock),
         ];
         return new SeedReader(kinds, Options.Create(new PortalOptions { SeedsPath = folder }));
     }

@@ -16,6 +16,7 @@ public sealed class NoticeTemplatesTests
         [NoticeToken.Service] = "企业设立",
         [NoticeToken.Number] = "GX-2026-000138-4",
         [NoticeToken.Deadline] = "11月24日（周二）",
+        [NoticeToken.Time] = "11月26日（周四）10:00–10:30",
     };
 
     public static TheoryData<string> Codes => [.. NoticeTemplate.All];
@@ -32,7 +33,8 @@ public sealed class NoticeTemplatesTests
         words.Sms.ShouldStartWith("【");
         words.Sms.Length.ShouldBeLessThanOrEqualTo(OneMessage, words.Sms);
         words.Text.ShouldNotContain("{");
-        $"{words.Title}{words.Text}".IndexOfAny([',', ';', ':', '?', '!', '(', ')', '"']).ShouldBe(-1);
+        // A time of day has its own colon.
+        $"{words.Title}{words.Text}".Replace("10:00–10:30", "", StringComparison.Ordinal).IndexOfAny([',', ';', ':', '?', '!', '(', ')', '"']).ShouldBe(-1);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using GaoXin.Portal.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace GaoXin.Portal.Kernel.Pipeline;
 
@@ -63,6 +64,34 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
 
         return await next();
     }
+}
+
+/// <summary>Tries an <see cref="IRepeatable"/> command again when its transaction met a rival; a nested one leaves that to the outer.</summary>
+internal sealed class RepeatBehavior<TRequest, TResponse>(PortalDbContext db) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+{
+    private const int MostTries = 4;
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
+    {
+        if (request is not IRepeatable || db.Database.CurrentTransaction is not null)
+            return await next();
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await next();
+            }
+            catch (Exception error) when (tries < MostTries && MetRival(error))
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private static bool MetRival(Exception error) => (error as PostgresException ?? error.InnerException as PostgresException) is { } met
+        && (met.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+            || (met.SqlState == PostgresErrorCodes.UniqueViolation && met.ConstraintName?.EndsWith("_number", StringComparison.Ordinal) == true));
 }
 
 /// <summary>

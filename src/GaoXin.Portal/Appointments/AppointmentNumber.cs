@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using GaoXin.Portal.Kernel;
+
+namespace GaoXin.Portal.Appointments;
+
+/// <summary>
+/// An appointment number (预约号): Y, eight random digits and an ISO 7064 MOD 37,36 check character, for example Y48210937K. It
+/// is drawn, not counted: a counter would make all who book wait for one row, and a guessable number tells who else comes.
+/// </summary>
+public static class AppointmentNumber
+{
+    internal const int Length = 10;
+    private const int Numbers = 100_000_000;
+
+    /// <summary>The stored form of what a person typed or scanned, or null when the check character is wrong.</summary>
+    public static string? Normalise(string? typed)
+    {
+        var text = Text.Compact(typed).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+        return text.Length == Length && text[0] == 'Y' && text.AsSpan(1, Length - 2).ContainsAnyExceptInRange('0', '9') == false && CheckCharacter.IsRight(text) ? text : null;
+    }
+
+    /// <summary>The form for people: Y4821-0937-K.</summary>
+    public static string Display(string? number) => number is { Length: Length } ? $"{number[..5]}-{number[5..9]}-{number[9]}" : "";
+
+    internal static string Draw()
+    {
+        var body = "Y" + RandomNumberGenerator.GetInt32(Numbers).ToString("00000000", CultureInfo.InvariantCulture);
+        return body + CheckCharacter.Of(body);
+    }
+}

@@ -1,0 +1,26 @@
+using GaoXin.Portal.Appointments.Schedules;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using GaoXin.Portal.Persistence.Seeds;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GaoXin.Portal.Appointments;
+
+internal sealed class AppointmentsCapability : ICapability
+{
+    public static void Register(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<ISeedKind, HoursSeeds>();
+        services.AddScoped<ISeedKind, GroupSeeds>();
+        services.AddScoped<ISeedKind, BookingRuleSeeds>();
+        services.AddSingleton<BookingPlans>();
+        services.AddSingleton<VisitorCards>();
+        services.AddSingleton<FreeSeats>();
+        services.AddScoped<Seating>();
+        services.AddScoped<MovedByHall>();
+        services.AddScoped<IAppointmentDesk, AppointmentDesk>();
+        services.AddScoped<IBootstrapStep, OpenSlotsStep>();
+        services.AddScoped<IPeriodicTask, TidyAppointments>();
+    }
+}

@@ -1,0 +1,62 @@
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Appointments.Schedules;
+
+/// <summary>
+/// Moves the appointments of withdrawn slots to the nearest time with a free seat, before anybody else gets it, and tells the
+/// people. For whom there is none, the appointment ends without anything held against him.
+/// </summary>
+internal sealed class MovedByHall(PortalDbContext db, TimeProvider clock)
+{
+    private static readonly string[] All = [nameof(SeatPool.Open), nameof(SeatPool.Desk), nameof(SeatPool.Waiting), nameof(SeatPool.SameDay)];
+
+    public async Task Move(IReadOnlyCollection<Guid> slots, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var ids = slots.ToArray();
+        var affected = await db.Appointments.FromSql($"""
+            SELECT * FROM appointments.bookings WHERE slot_id = ANY ({ids}) AND state IN ('Held', 'Confirmed') ORDER BY starts_at, id FOR UPDATE
+            """).ToListAsync(ct);
+        foreach (var appointment in affected)
+            await Move(appointment, ids, now, ct);
+    }
+
+    private async Task Move(Appointment moving, Guid[] withdrawn, DateTimeOffset now, CancellationToken ct)
+    {
+        if (moving.State == AppointmentState.Confirmed && await Nearest(moving, withdrawn, now, ct) is { } place)
+        {
+            await db.MoveSeat(moving, place.Seat, ct);
+            moving.MovedTo(place.Slot, place.Seat, moving.QuotaWeek is null ? null : SlotPlan.Monday(place.Slot.Day), byHall: true);
+            db.Raise(new AppointmentMoved(moving.Id, ByHall: true, now), now);
+            return;
+        }
+
+        var wasConfirmed = moving.State == AppointmentState.Confirmed;
+        moving.CancelByHall(now);
+        await db.FreeSeat(moving, SeatPool.Waiting, ct);
+        if (wasConfirmed)
+            db.Raise(new AppointmentDropped(moving.Id), now);
+    }
+
+    private async Task<(Slot Slot, long Seat)?> Nearest(Appointment moving, Guid[] withdrawn, DateTimeOffset now, CancellationToken ct)
+    {
+        var candidates = await db.Slots.FromSql($"""
+            SELECT s.* FROM appointments.slots s
+            WHERE s.service_group = {moving.ServiceGroup} AND s.starts_at > {now} AND s.withdrawn_at IS NULL AND s.id <> ALL ({withdrawn})
+              AND EXISTS (SELECT 1 FROM appointments.seats e WHERE e.slot_id = s.id AND e.appointment_id IS NULL AND e.pool = ANY ({All}))
+            ORDER BY abs(extract(epoch FROM s.starts_at - {moving.StartsAt})), s.starts_at LIMIT 5
+            """).AsNoTracking().ToListAsync(ct);
+        foreach (var slot in candidates)
+        {
+            // The hall may give out what has not been released yet.
+            var released = now.AddYears(1);
+            var seat = (await db.Database.SqlQuery<long?>($"""SELECT appointments.take_seat({slot.Id}, {All}, {released}) AS "Value" """).ToListAsync(ct)).Single();
+            if (seat is { } taken)
+                return (slot, taken);
+        }
+
+        return null;
+    }
+}
