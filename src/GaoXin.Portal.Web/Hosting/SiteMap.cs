@@ -22,10 +22,10 @@ public static class SiteMap
 
     /// <summary>The public navigation.</summary>
     public static IReadOnlyList<SiteLink> Public { get; } =
-        [new("首页", "/"), new("办事指南", "/services"), new("查进度", "/cases"), new("我的证照", "/licences"), new("核验证照", "/verify")];
+        [new("首页", "/"), new("办事指南", "/services"), new("预约取号", "/appointments"), new("查进度", "/cases"), new("我的证照", "/licences"), new("核验证照", "/verify")];
 
     /// <summary>What the menu adds for a citizen who has signed in.</summary>
-    public static IReadOnlyList<SiteLink> Own { get; } = [new("我的消息", "/notices"), new("我的收藏", "/me/favourites"), new("我的数据", "/me/data"), new("代企业办理", "/enterprises")];
+    public static IReadOnlyList<SiteLink> Own { get; } = [new("我的消息", "/notices"), new("我的预约", "/appointments/mine"), new("我的收藏", "/me/favourites"), new("我的数据", "/me/data"), new("代企业办理", "/enterprises")];
 
     private static readonly (SiteLink Link, string[] Roles)[] ByDuty =
     [

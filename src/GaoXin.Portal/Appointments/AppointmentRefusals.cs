@@ -54,7 +54,7 @@ internal static class AppointmentRefusals
 
     public static Refusal WaitingAlready() => new("appointment.waiting-already", "这类业务您已经在候补了，有号会发短信给您。要换日子，请先在“我的预约”里退出候补。");
 
-    public static Refusal Busy() => new("appointment.busy", "现在办理的人太多，没抢上这一下。请再点一次，您填的都还在。");
+    public static Refusal AppealedAlready() => new("appointment.appealed", "已经申诉过了，请等大厅答复，3 个工作日内在这里看得到。");
 
     public static Refusal NotToday(DateTimeOffset starts) => new("appointment.not-today", $"这个预约是 {Day(starts)} 的，请当天来取号。");
 

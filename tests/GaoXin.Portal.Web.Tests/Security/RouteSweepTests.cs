@@ -14,8 +14,32 @@ public sealed class RouteSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
     /// <summary>What anybody may open. A page that joins this list is a decision, not an accident.</summary>
     private static readonly string[] Public =
     [
-        "", "Index", "accessibility", "demo/people", "demo/sms", "developers", "error/{code:int}", "places", "privacy", "services", "services/{code}", "sign-in", "sign-in/code", "sign-in/passkey", "sign-in/provider", "sign-out",
-        "sitemap", "staff/sign-in", "staff/sign-in/authenticator", "staff/sign-in/code", "staff/sign-in/password", "styleguide", "verify/{code?}",
+        "",
+        "accessibility",
+        "appointments",
+        "appointments/fairness",
+        "appointments/time",
+        "demo/people",
+        "demo/sms",
+        "developers",
+        "error/{code:int}",
+        "Index",
+        "places",
+        "privacy",
+        "services",
+        "services/{code}",
+        "sign-in",
+        "sign-in/code",
+        "sign-in/passkey",
+        "sign-in/provider",
+        "sign-out",
+        "sitemap",
+        "staff/sign-in",
+        "staff/sign-in/authenticator",
+        "staff/sign-in/code",
+        "staff/sign-in/password",
+        "styleguide",
+        "verify/{code?}",
     ];
 
     private static readonly Guid Nowhere = Guid.CreateVersion7();

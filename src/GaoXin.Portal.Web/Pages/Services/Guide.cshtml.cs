@@ -1,3 +1,4 @@
+using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Catalogue.Favourites;
 using GaoXin.Portal.Catalogue.Printing;
@@ -30,6 +31,9 @@ public sealed class GuideModel(IOptions<PortalOptions> options, ICurrentUser use
     public bool MayKeep => user is { IsSignedIn: true, IsStaff: false };
 
     public bool Kept { get; private set; }
+
+    /// <summary>There are places in the hall for it.</summary>
+    public bool CanBeBooked { get; private set; }
 
     /// <summary>For those who look after the guides; null for everybody else.</summary>
     public ScanCount? Scans { get; private set; }
@@ -64,6 +68,7 @@ public sealed class GuideModel(IOptions<PortalOptions> options, ICurrentUser use
     protected override async Task LoadAsync()
     {
         Guide = await Send(new GetServiceGuide(Code));
+        CanBeBooked = Service.Nature.Bookable && (await Send(new GetBookableServices())).Any(g => g.Services.Any(s => s.Code == Code));
         Kept = MayKeep && await Send(new IsMyFavourite(Service.Code));
         Scans = user.IsStaff && user.IsInRole(Roles.CatalogueEditor) ? await Send(new GetScansOf(Service.Code)) : null;
     }

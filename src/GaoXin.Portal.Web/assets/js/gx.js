@@ -2,6 +2,7 @@
 import { autosave } from "./autosave.js";
 import { caseForm } from "./caseform.js";
 import { conditional } from "./conditional.js";
+import { countdown } from "./countdown.js";
 import { errors } from "./errors.js";
 import { menu } from "./menu.js";
 import { passkey } from "./passkey.js";
@@ -13,4 +14,19 @@ import { suggest } from "./suggest.js";
 import { upload } from "./upload.js";
 
 document.documentElement.classList.add("has-js");
-for (const start of [menu, errors, conditional, upload, caseForm, reveal, passkey, reading, autosave, submitOnce, suggest, shortcuts]) start(document);
+const starts = [
+  menu,
+  errors,
+  conditional,
+  upload,
+  caseForm,
+  reveal,
+  passkey,
+  reading,
+  autosave,
+  submitOnce,
+  suggest,
+  shortcuts,
+  countdown,
+];
+for (const start of starts) start(document);

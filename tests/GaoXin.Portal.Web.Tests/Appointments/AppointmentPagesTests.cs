@@ -1,0 +1,128 @@
+using System.Net;
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GaoXin.Portal.Web.Tests.Appointments;
+
+/// <summary>The program in demo mode: slots of the delivered plan, demo persons with real names.</summary>
+public sealed class AppointmentSite : PortalWebFactory
+{
+    protected override bool DemoMode => true;
+
+    internal async Task<PageClient> Browser(int person)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.ActAs(SystemUser.Instance);
+        var account = await scope.ServiceProvider.GetRequiredService<IPeople>().FindAccountByPhone(DemoPeople.Citizens[person].Phone, CancellationToken.None);
+        return Browse(TestUsers.Citizen(account!.Value));
+    }
+}
+
+public sealed class AppointmentPagesTests(AppointmentSite site) : IClassFixture<AppointmentSite>
+{
+    private const string Unit = "410172001001GB00001F00010001";
+
+    [Fact]
+    public async Task A_citizen_books_from_the_guide_to_the_pass_moves_and_cancels()
+    {
+        var browser = await site.Browser(0);
+        var times = await (await browser.Get("/services/estate-sale-transfer")).ShouldBeOk().Follow("预约到大厅办");
+        times.ShouldBeOk().Texts(".gx-day a").Count.ShouldBeGreaterThan(5);
+        var slot = times.Document.QuerySelectorAll("#times input[name=slot]:not([disabled])").First().GetAttribute("value")!;
+        var who = await times.Form("#times").Choose("slot", slot).Submit();
+        who.ShouldBeOk().MainText.ShouldContain("我自己：演**");
+
+        var wrong = await who.Form().Fill("Command.PropertyUnit", "41017").Submit();
+        wrong.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.ErrorOf("Command.PropertyUnit").ShouldContain("28 位");
+        wrong.Form().Value("Command.PropertyUnit").ShouldBe("41017");
+
+        var confirm = await wrong.Form().Fill("Command.PropertyUnit", Unit).Submit();
+        confirm.ShouldBeOk().Heading.ShouldBe("确认预约");
+        confirm.Html.ShouldNotContain(Unit);
+        var extended = await confirm.Form().Submit("再要 5 分钟");
+        extended.ShouldBeOk().MainText.ShouldNotContain("再要 5 分钟");
+        var pass = await extended.Form().Submit("确认预约");
+        pass.ShouldBeOk().Heading.ShouldBe("约好了");
+        pass.Document.QuerySelector("svg.gx-qr").ShouldNotBeNull();
+
+        var file = await browser.Send(new HttpRequestMessage(HttpMethod.Get, $"{pass.Path}/calendar"));
+        file.Content.Headers.ContentType!.MediaType.ShouldBe("text/calendar");
+        var calendar = await file.Content.ReadAsStringAsync();
+        calendar.ShouldStartWith("BEGIN:VCALENDAR\r\n");
+        calendar.Split("\r\n").ShouldAllBe(line => System.Text.Encoding.UTF8.GetByteCount(line) <= 75);
+
+        var move = await pass.Follow("改时间");
+        var other = move.Document.QuerySelectorAll("#times input[name=slot]:not([disabled])").Last().GetAttribute("value")!;
+        (await move.Form("#times").Choose("slot", other).Submit()).ShouldBeOk().Path.ShouldBe(pass.Path);
+        var stale = await move.Form("#times").Choose("slot", other).Submit();
+        stale.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        stale.Errors.Single().ShouldContain("就是原来的时段");
+
+        (await browser.Get("/appointments/mine")).ShouldBeOk().MainText.ShouldContain("二手房过户");
+        var cancel = await (await browser.Get(pass.Path)).Follow("取消预约");
+        (await cancel.Form().Submit("取消预约")).ShouldBeOk().Heading.ShouldBe("已取消");
+    }
+
+    [Fact]
+    public async Task A_stranger_signs_in_staff_is_kept_out_and_nobody_sees_a_pass_of_another()
+    {
+        (await site.Browse().Get("/appointments/who?service=passport")).Path.ShouldBe("/sign-in");
+        (await site.Browse(TestUsers.Officer()).Get($"/appointments/who?service=passport&slot={Guid.NewGuid()}")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var mine = await Held(1);
+        var other = await site.Browser(2);
+        foreach (var page in (string[])["", "/confirm", "/cancel", "/reschedule", "/calendar"])
+            (await other.Get(mine.Path.Replace("/confirm", "", StringComparison.Ordinal) + page)).Status.ShouldBe(HttpStatusCode.NotFound, page);
+    }
+
+    [Fact]
+    public async Task A_second_place_of_the_same_kind_is_refused_on_the_page_and_what_was_typed_stays()
+    {
+        await Held(3);
+        var browser = await site.Browser(3);
+        var times = await browser.Get("/appointments/time?service=social-card-replacement");
+        var slot = times.Document.QuerySelectorAll("#times input[name=slot]:not([disabled])").Last().GetAttribute("value")!;
+        var who = await (await times.Form("#times").Choose("slot", slot).Submit()).Form().Choose("Command.ForAnother", "false").Submit();
+        who.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        who.Errors.Single().ShouldContain("已经有一个预约");
+    }
+
+    [Fact]
+    public async Task Public_pages_open_for_anybody_and_take_few_statements()
+    {
+        foreach (var page in (string[])["/appointments", "/appointments/time?service=estate-sale-transfer", "/appointments/time?service=passport&day=2026-12-01", "/appointments/time?service=estate-batch-transfer", "/appointments/fairness"])
+        {
+            (await site.Browse().Get(page)).ShouldBeOk();
+            var statements = await site.Statements.During(() => site.Browse().Get(page));
+            statements.Count.ShouldBeLessThanOrEqualTo(8, page);
+        }
+
+        (await site.Browse().Get("/appointments/time?service=nothing")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await site.Browse().Get("/appointments/time")).Path.ShouldBe("/appointments");
+    }
+
+    [Fact]
+    public async Task The_waiting_list_is_joined_once_and_left()
+    {
+        var browser = await site.Browser(4);
+        var page = await browser.Get("/appointments/wait?service=id-card-application");
+        var bad = await page.Form().Fill("Command.FromDay", "2020-01-01").Submit();
+        bad.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page = await browser.Get("/appointments/wait?service=id-card-application");
+        (await page.Form().Submit("加入候补")).ShouldBeOk().MainText.ShouldContain("前面还有 0 个人");
+        (await page.Form().Submit("加入候补")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await (await browser.Get("/appointments/mine")).Form("form[action*=Leave]").Submit("退出候补")).ShouldBeOk().MainText.ShouldNotContain("前面还有");
+    }
+
+    private async Task<PageView> Held(int person)
+    {
+        var browser = await site.Browser(person);
+        var times = await browser.Get("/appointments/time?service=social-card-application");
+        var slot = times.Document.QuerySelectorAll("#times input[name=slot]:not([disabled])").First().GetAttribute("value")!;
+        var held = await (await times.Form("#times").Choose("slot", slot).Submit()).Form().Submit();
+        held.ShouldBeOk().Path.ShouldEndWith("/confirm");
+        return held;
+    }
+}
