@@ -1,6 +1,7 @@
 using System.Reflection;
 using FluentValidation;
 using GaoXin.Portal.Catalogue.Finding;
+using GaoXin.Portal.Hall;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Kernel.Pipeline;
 using GaoXin.Portal.Persistence;
@@ -37,7 +38,8 @@ public static class PortalServices
 
     /// <summary>Adds the background delivery of events, the periodic tidying and the warm-up. Tests leave it out and drain by hand.</summary>
     public static IServiceCollection AddPortalWorkers(this IServiceCollection services) =>
-        services.AddHostedService<WarmUpWorker>().AddHostedService<OutboxWorker>().AddHostedService<PeriodicWorker>().AddHostedService<SearchCountWorker>();
+        services.AddHostedService<WarmUpWorker>().AddHostedService<OutboxWorker>().AddHostedService<PeriodicWorker>().AddHostedService<SearchCountWorker>()
+            .AddHostedService<HallListener>();
 
     /// <summary>MediatR 5.1 by reflection: the registration package of newer versions does not restore everywhere.</summary>
     private static void AddMediator(IServiceCollection services)

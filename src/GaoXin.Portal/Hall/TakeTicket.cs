@@ -1,0 +1,173 @@
+using FluentValidation;
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Hall;
+
+/// <summary>
+/// 现场取号: takes a place in line at the kiosk or with the phone, in the hall. The ID number is checked, kept as a keyed hash
+/// and never in clear. A signed-in person need not type it. Refused: <c>hall.presence-first</c>, <c>hall.has-ticket</c>.
+/// </summary>
+[ForAnyone]
+public sealed record TakeTicket : ICommand<TakenTicket>
+{
+    /// <summary>业务.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>身份证号; empty for somebody who signed in with a real name.</summary>
+    public string? IdNumber { get; init; }
+
+    /// <summary>残疾人 and others who need care; the window looks at the proof.</summary>
+    public bool NeedsCare { get; init; }
+
+    /// <summary>The code on the screen of the hall.</summary>
+    public string? PresenceCode { get; init; }
+
+    /// <summary>Without personal data, so that a log line never holds it.</summary>
+    public override string ToString() => nameof(TakeTicket);
+}
+
+/// <summary>
+/// 导办台取号: staff takes a ticket for somebody, also without an ID card, also for an urgent matter, whose reason is recorded
+/// (未预约急办的现场登记).
+/// </summary>
+[ForStaff(Roles.WindowClerk, Roles.HallManager)]
+public sealed record IssueTicket : ICommand<TakenTicket>
+{
+    /// <summary>业务.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>身份证号, when there is a card.</summary>
+    public string? IdNumber { get; init; }
+
+    /// <summary>Why the person is served before others, or not.</summary>
+    public TicketClass Class { get; init; } = TicketClass.WalkIn;
+
+    /// <summary>急事的原因.</summary>
+    public string? UrgentReason { get; init; }
+
+    /// <summary>Without personal data, so that a log line never holds it.</summary>
+    public override string ToString() => nameof(IssueTicket);
+}
+
+/// <summary>A new ticket: the code of its page and its number.</summary>
+public sealed record TakenTicket(string Code, string Number);
+
+internal sealed class TakeTicketValidator : AbstractValidator<TakeTicket>
+{
+    public TakeTicketValidator(ICurrentUser user)
+    {
+        RuleFor(c => c.Group).NotEmpty().WithMessage("请选要办的业务");
+        RuleFor(c => c.IdNumber).Must(n => ResidentId.TryParse(n, out _)).WithMessage(c => ResidentId.Explain(c.IdNumber))
+            .When(c => !string.IsNullOrWhiteSpace(c.IdNumber) || !user.IsSignedIn);
+    }
+}
+
+internal sealed class IssueTicketValidator : AbstractValidator<IssueTicket>
+{
+    public IssueTicketValidator()
+    {
+        RuleFor(c => c.Group).NotEmpty().WithMessage("请选要办的业务");
+        RuleFor(c => c.IdNumber).Must(n => ResidentId.TryParse(n, out _)).WithMessage(c => ResidentId.Explain(c.IdNumber)).When(c => !string.IsNullOrWhiteSpace(c.IdNumber));
+        RuleFor(c => c.Class).IsInEnum().NotEqual(TicketClass.Booked).WithMessage("有预约的请用预约号签到");
+        RuleFor(c => c.UrgentReason).NotEmpty().WithMessage("请写明急在哪里，比如“今天下午的火车，要带证走”").When(c => c.Class == TicketClass.Urgent);
+        RuleFor(c => c.UrgentReason).MaximumLength(100).WithMessage("原因最多 100 个字");
+    }
+}
+
+internal sealed class TakeTicketHandler(TicketOffice office, PresenceCodes codes, IPeople people, ICurrentUser user, TimeProvider clock)
+    : IRequestHandler<TakeTicket, TakenTicket>
+{
+    public async Task<TakenTicket> Handle(TakeTicket request, CancellationToken ct)
+    {
+        codes.MustBeFresh(request.PresenceCode);
+        var typed = string.IsNullOrWhiteSpace(request.IdNumber) ? (await people.Find(user.Id, ct))?.IdNumber : request.IdNumber;
+        if (!ResidentId.TryParse(typed, out var id))
+            throw new RefusedException(new Refusal("hall.id-number-missing", ResidentId.Explain(typed), nameof(request.IdNumber)));
+        return await office.WalkIn(request.Group!, id, TicketClasses.Of(id, request.NeedsCare, clock.Today()), null, ct);
+    }
+}
+
+internal sealed class IssueTicketHandler(TicketOffice office) : IRequestHandler<IssueTicket, TakenTicket>
+{
+    public Task<TakenTicket> Handle(IssueTicket request, CancellationToken ct)
+    {
+        var id = ResidentId.TryParse(request.IdNumber, out var typed) ? typed : null;
+        var reason = request.Class == TicketClass.Urgent ? request.UrgentReason!.Trim() : null;
+        return office.WalkIn(request.Group!, id, request.Class, reason, ct);
+    }
+}
+
+/// <summary>Which class somebody is in, and when a class is due.</summary>
+internal static class TicketClasses
+{
+    private const int ElderlyFrom = 65;
+
+    public static TicketClass Of(ResidentId id, bool needsCare, DateOnly today) =>
+        needsCare ? TicketClass.Disabled : id.AgeOn(today) >= ElderlyFrom ? TicketClass.Elderly : TicketClass.WalkIn;
+
+    public static int Target(HallRules rules, TicketClass @class) => @class switch
+    {
+        TicketClass.Booked => rules.Booked,
+        TicketClass.Elderly => rules.Elderly,
+        TicketClass.Disabled => rules.Disabled,
+        TicketClass.Urgent => rules.Urgent,
+        _ => rules.WalkIn,
+    };
+}
+
+/// <summary>Makes tickets: one a person and group, numbered, with what is told about the wait.</summary>
+internal sealed class TicketOffice(PortalDbContext db, PersonalDataCipher cipher, HallJournal journal, HallState state, IMediator mediator, TimeProvider clock)
+{
+    public async Task<TakenTicket> WalkIn(string group, ResidentId? person, TicketClass @class, string? urgentReason, CancellationToken ct)
+    {
+        var plan = await mediator.Send(new GetZones(), ct);
+        var (zone, _) = Find(plan, group, "Group");
+        var hash = person is null ? null : cipher.Hash(person.Number, Ticket.PersonKind);
+        await MustHaveNone(group, hash, null, ct);
+        var now = clock.GetUtcNow();
+        var ticket = Ticket.ForWalkIn(await New(zone, group, hash, now.AddMinutes(TicketClasses.Target(plan.Rules, @class)), ct), @class, urgentReason);
+        return await Queue(ticket, ct);
+    }
+
+    public static (Zone Zone, ServiceGroup Group) Find(HallPlan plan, string group, string field)
+    {
+        var found = plan.Groups.FirstOrDefault(g => g.Group.Code == group);
+        return found.Zone is null ? throw new RefusedException(HallRefusals.UnknownGroup(field)) : found;
+    }
+
+    /// <summary>One place a person and group. The person is locked, so that two kiosks do not both say yes.</summary>
+    public async Task MustHaveNone(string group, byte[]? person, Guid? except, CancellationToken ct)
+    {
+        if (person is null)
+            return;
+        var (key, today) = (BitConverter.ToInt64(person), clock.Today());
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({key})", ct);
+        var number = await db.Tickets
+            .Where(t => t.Day == today && t.PersonHash == person && t.Group == group && t.Id != except && t.State != TicketState.Done
+                && t.State != TicketState.Left && t.State != TicketState.Voided && t.State != TicketState.Missed)
+            .OrderBy(t => t.Id).Select(t => t.Number).FirstOrDefaultAsync(ct);
+        if (number is not null)
+            throw new RefusedException(HallRefusals.HasTicket(number));
+    }
+
+    public async Task<Ticket.NewTicket> New(Zone zone, string group, byte[]? person, DateTimeOffset due, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return new Ticket.NewTicket(TicketNumber.NewCode(), await TicketNumber.Take(db, zone.Letter, zone.Code, now.Day(), ct), now.Day(), zone.Code, group, person, now, due);
+    }
+
+    /// <summary>Into the line, with the range that is told now, so that it can be measured later.</summary>
+    public async Task<TakenTicket> Queue(Ticket ticket, CancellationToken ct)
+    {
+        if ((await state.Now(ct)).Forecast(ticket.Group, ticket.Due) is { } told)
+            (ticket.ToldLow, ticket.ToldMiddle, ticket.ToldHigh, ticket.ToldSimple) = (told.Range.Low, told.Range.Middle, told.Range.High, told.Simple);
+        journal.Move(ticket, TicketAction.Join);
+        db.Add(ticket);
+        return new TakenTicket(ticket.Code, ticket.Number);
+    }
+}
