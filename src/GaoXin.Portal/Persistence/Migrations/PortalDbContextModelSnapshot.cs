@@ -23,6 +23,695 @@ namespace GaoXin.Portal.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Appointment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BookedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booked_by");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("CheckedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_in_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<bool>("Extended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("extended");
+
+                    b.Property<bool>("ForAnother")
+                        .HasColumnType("boolean")
+                        .HasColumnName("for_another");
+
+                    b.Property<DateTimeOffset?>("HoldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hold_until");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("idempotency_key");
+
+                    b.Property<int>("Moves")
+                        .HasColumnType("integer")
+                        .HasColumnName("moves");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("PersonKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_key");
+
+                    b.Property<byte[]>("PropertyKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("property_key");
+
+                    b.Property<byte[]>("PropertySecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("property_secret");
+
+                    b.Property<DateOnly?>("QuotaWeek")
+                        .HasColumnType("date")
+                        .HasColumnName("quota_week");
+
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<long>("SeatId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seat_id");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_code");
+
+                    b.Property<string>("ServiceGroup")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_group");
+
+                    b.Property<Guid>("SlotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("slot_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("VisitorSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("visitor_secret");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bookings");
+
+                    b.HasIndex("HoldUntil")
+                        .HasDatabaseName("ix_bookings_hold_ends")
+                        .HasFilter("state = 'Held'");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bookings_number");
+
+                    b.HasIndex("SeatId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bookings_seat")
+                        .HasFilter("state IN ('Held', 'Confirmed', 'CheckedIn', 'Done')");
+
+                    b.HasIndex("SlotId")
+                        .HasDatabaseName("ix_bookings_held")
+                        .HasFilter("state = 'Held'");
+
+                    b.HasIndex("BookedBy", "Id")
+                        .HasDatabaseName("ix_bookings_booked_by");
+
+                    b.HasIndex("PersonKey", "CreatedAt")
+                        .HasDatabaseName("ix_bookings_person_time");
+
+                    b.HasIndex("PersonKey", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bookings_request");
+
+                    b.HasIndex("PersonKey", "ServiceGroup")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bookings_person")
+                        .HasFilter("state IN ('Held', 'Confirmed', 'CheckedIn')");
+
+                    b.HasIndex("PropertyKey", "ServiceGroup")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bookings_property")
+                        .HasFilter("property_key IS NOT NULL AND state IN ('Held', 'Confirmed', 'CheckedIn')");
+
+                    b.HasIndex("StartsAt", "Id")
+                        .HasDatabaseName("ix_bookings_coming")
+                        .HasFilter("state = 'Confirmed'");
+
+                    b.ToTable("bookings", "appointments", t =>
+                        {
+                            t.HasCheckConstraint("ck_bookings_confirmed_has_time", "state NOT IN ('Confirmed', 'CheckedIn', 'Done', 'NoShow') OR confirmed_at IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_bookings_ends_after_start", "ends_at > starts_at");
+
+                            t.HasCheckConstraint("ck_bookings_held_has_end", "(state = 'Held') <= (hold_until IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Cooldown", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<byte[]>("AppealSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("appeal_secret");
+
+                    b.Property<DateTimeOffset?>("AppealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appealed_at");
+
+                    b.Property<Guid>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<byte[]>("PersonKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_key");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cooldowns");
+
+                    b.HasIndex("AppealedAt")
+                        .HasDatabaseName("ix_cooldowns_appeals")
+                        .HasFilter("appealed_at IS NOT NULL AND answered_at IS NULL");
+
+                    b.HasIndex("AppointmentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cooldowns_appointment_id");
+
+                    b.HasIndex("AccountId", "Until")
+                        .HasDatabaseName("ix_cooldowns_account_id_until");
+
+                    b.HasIndex("PersonKey", "Until")
+                        .HasDatabaseName("ix_cooldowns_person_key_until");
+
+                    b.ToTable("cooldowns", "appointments", t =>
+                        {
+                            t.HasCheckConstraint("ck_cooldowns_ends_later", "until > starts_at");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Draws.RoomEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.Property<byte[]>("PersonKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_key");
+
+                    b.Property<int?>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.Property<DateTimeOffset?>("TurnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_room_entries");
+
+                    b.HasIndex("ReleaseId", "PersonKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_room_entries_release_id_person_key");
+
+                    b.HasIndex("ReleaseId", "Rank")
+                        .IsUnique()
+                        .HasDatabaseName("ix_room_entries_release_id_rank")
+                        .HasFilter("rank IS NOT NULL");
+
+                    b.ToTable("room_entries", "appointments");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Release", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<DateTimeOffset?>("FreeFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("free_from");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("mode");
+
+                    b.Property<DateTimeOffset>("OpensAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opens_at");
+
+                    b.Property<string>("ServiceGroup")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_group");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_releases");
+
+                    b.HasIndex("ClosesAt")
+                        .HasDatabaseName("ix_releases_undecided")
+                        .HasFilter("decided_at IS NULL AND closes_at IS NOT NULL");
+
+                    b.HasIndex("ServiceGroup", "FromDay")
+                        .IsUnique()
+                        .HasDatabaseName("ix_releases_service_group_from_day");
+
+                    b.ToTable("releases", "appointments", t =>
+                        {
+                            t.HasCheckConstraint("ck_releases_days", "to_day >= from_day");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Schedules.Closure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<DateTimeOffset>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_closures");
+
+                    b.HasIndex("Zone", "To")
+                        .HasDatabaseName("ix_closures_zone_to");
+
+                    b.ToTable("closures", "appointments", t =>
+                        {
+                            t.HasCheckConstraint("ck_closures_ends_later", "\"to\" > \"from\"");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Schedules.ScheduleFile", b =>
+                {
+                    b.Property<string>("Path")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("path");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.HasKey("Path")
+                        .HasName("pk_schedule_files");
+
+                    b.ToTable("schedule_files", "appointments");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Seat", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<int>("Lane")
+                        .HasColumnType("integer")
+                        .HasColumnName("lane");
+
+                    b.Property<string>("Pool")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("pool");
+
+                    b.Property<DateTimeOffset>("ReleaseAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("release_at");
+
+                    b.Property<Guid>("SlotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("slot_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_seats");
+
+                    b.HasIndex("AppointmentId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_seats_appointment")
+                        .HasFilter("appointment_id IS NOT NULL");
+
+                    b.HasIndex("SlotId")
+                        .HasDatabaseName("ix_seats_given_back")
+                        .HasFilter("appointment_id IS NULL AND pool = 'Waiting'");
+
+                    b.HasIndex("SlotId", "Lane")
+                        .IsUnique()
+                        .HasDatabaseName("ix_seats_slot_id_lane");
+
+                    b.ToTable("seats", "appointments");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Slot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.Property<string>("ServiceGroup")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_group");
+
+                    b.Property<string>("Session")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("session");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots");
+
+                    b.HasIndex("ReleaseId")
+                        .HasDatabaseName("ix_slots_release_id");
+
+                    b.HasIndex("ServiceGroup", "StartsAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_slots_service_group_starts_at");
+
+                    b.HasIndex("Zone", "StartsAt")
+                        .HasDatabaseName("ix_slots_zone_starts_at");
+
+                    b.ToTable("slots", "appointments", t =>
+                        {
+                            t.HasCheckConstraint("ck_slots_ends_after_start", "ends_at > starts_at");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Waiting.WaitingEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<byte[]>("PersonKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_key");
+
+                    b.Property<byte[]>("PropertyKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("property_key");
+
+                    b.Property<byte[]>("PropertySecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("property_secret");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_code");
+
+                    b.Property<string>("ServiceGroup")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_group");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.Property<byte[]>("VisitorSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("visitor_secret");
+
+                    b.HasKey("Id")
+                        .HasName("pk_waiting");
+
+                    b.HasIndex("AppointmentId")
+                        .HasDatabaseName("ix_waiting_appointment")
+                        .HasFilter("appointment_id IS NOT NULL");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_waiting_account_id_id");
+
+                    b.HasIndex("PersonKey", "ServiceGroup")
+                        .IsUnique()
+                        .HasDatabaseName("ux_waiting_person")
+                        .HasFilter("state IN ('Waiting', 'Offered')");
+
+                    b.HasIndex("ServiceGroup", "Id")
+                        .HasDatabaseName("ix_waiting_line")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.ToTable("waiting", "appointments", t =>
+                        {
+                            t.HasCheckConstraint("ck_waiting_days", "to_day >= from_day");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.WeeklyQuota", b =>
+                {
+                    b.Property<string>("ServiceGroup")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_group");
+
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("date")
+                        .HasColumnName("week");
+
+                    b.Property<int>("Quota")
+                        .HasColumnType("integer")
+                        .HasColumnName("quota");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer")
+                        .HasColumnName("used");
+
+                    b.HasKey("ServiceGroup", "Week")
+                        .HasName("pk_weekly_quotas");
+
+                    b.ToTable("weekly_quotas", "appointments", t =>
+                        {
+                            t.HasCheckConstraint("ck_weekly_quotas_not_too_many", "used BETWEEN 0 AND quota");
+                        });
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Cases.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1104,6 +1793,34 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.ToTable("favourites", "catalogue");
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Catalogue.Finding.SearchCount", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<bool>("Found")
+                        .HasColumnType("boolean")
+                        .HasColumnName("found");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Day", "Found", "Text")
+                        .HasName("pk_search_counts");
+
+                    b.ToTable("search_counts", "catalogue", t =>
+                        {
+                            t.HasCheckConstraint("ck_search_counts_count", "count > 0");
+                        });
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Catalogue.ReferenceList", b =>
                 {
                     b.Property<string>("Name")
@@ -1281,11 +1998,6 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
-                    b.PrimitiveCollection<string[]>("Words")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("words");
-
                     b.Property<Guid?>("WrittenBy")
                         .HasColumnType("uuid")
                         .HasColumnName("written_by");
@@ -1301,11 +2013,6 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("ImportId")
                         .HasDatabaseName("ix_service_versions_import_id");
 
-                    b.HasIndex("Words")
-                        .HasDatabaseName("ix_service_versions_words");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Words"), "gin");
-
                     b.ToTable("service_versions", "catalogue", t =>
                         {
                             t.HasCheckConstraint("ck_service_versions_hash", "length(hash) = 64");
@@ -1313,6 +2020,345 @@ namespace GaoXin.Portal.Persistence.Migrations
                             t.HasCheckConstraint("ck_service_versions_two_people", "origin IN ('File', 'Undo') OR (written_by IS NOT NULL AND published_by IS NOT NULL AND written_by <> published_by)");
 
                             t.HasCheckConstraint("ck_service_versions_version", "version > 0");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Hall.HallEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("action");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("from_state");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("group_code");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("to_state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("Window")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_number");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_events1");
+
+                    b.HasIndex("Day", "Id")
+                        .HasDatabaseName("ix_events_calls")
+                        .HasFilter("action IN ('Call', 'Recall') AND ticket_id IS NOT NULL");
+
+                    b.HasIndex("TicketId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ux_events_ticket_version")
+                        .HasFilter("ticket_id IS NOT NULL");
+
+                    b.HasIndex("Window", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ux_events_window_version")
+                        .HasFilter("ticket_id IS NULL");
+
+                    b.ToTable("events", "hall");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Hall.HallWindow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly?>("OpenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("opened_on");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("pause_reason");
+
+                    b.PrimitiveCollection<string[]>("Skills")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("skills");
+
+                    b.Property<Guid?>("StaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Number")
+                        .HasName("pk_windows");
+
+                    b.HasIndex("StaffId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_windows_one_per_staff")
+                        .HasFilter("staff_id IS NOT NULL");
+
+                    b.HasIndex("TicketId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_windows_ticket")
+                        .HasFilter("ticket_id IS NOT NULL");
+
+                    b.ToTable("windows", "hall", t =>
+                        {
+                            t.HasCheckConstraint("ck_windows_paused", "state <> 'Paused' OR pause_reason IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_windows_staff", "(state = 'Closed') = (staff_id IS NULL)");
+
+                            t.HasCheckConstraint("ck_windows_ticket", "(state IN ('Calling', 'Serving')) = (ticket_id IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Hall.Ticket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("integer")
+                        .HasColumnName("calls");
+
+                    b.Property<DateTimeOffset>("CheckedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_in_at");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("class");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("Due")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("FirstCalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_called_at");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("group_code");
+
+                    b.Property<DateTimeOffset?>("LastCalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_called_at");
+
+                    b.Property<DateTimeOffset?>("MissedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("missed_at");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("ParkedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("parked_until");
+
+                    b.Property<byte[]>("PersonHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_hash");
+
+                    b.Property<DateTimeOffset?>("ReachedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reached_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reason");
+
+                    b.Property<bool>("Rejoined")
+                        .HasColumnType("boolean")
+                        .HasColumnName("rejoined");
+
+                    b.Property<DateTimeOffset?>("ServedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("served_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<double?>("ToldHigh")
+                        .HasColumnType("double precision")
+                        .HasColumnName("told_high");
+
+                    b.Property<double?>("ToldLow")
+                        .HasColumnType("double precision")
+                        .HasColumnName("told_low");
+
+                    b.Property<double?>("ToldMiddle")
+                        .HasColumnType("double precision")
+                        .HasColumnName("told_middle");
+
+                    b.Property<double?>("ToldSimple")
+                        .HasColumnType("double precision")
+                        .HasColumnName("told_simple");
+
+                    b.Property<string>("UrgentReason")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("urgent_reason");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("Window")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_number");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tickets");
+
+                    b.HasIndex("AppointmentId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_tickets_appointment")
+                        .HasFilter("appointment_id IS NOT NULL AND state <> 'Voided'");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_code");
+
+                    b.HasIndex("Day", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tickets_day_number");
+
+                    b.HasIndex("Day", "Window")
+                        .IsUnique()
+                        .HasDatabaseName("ux_tickets_one_per_window")
+                        .HasFilter("state IN ('Called', 'Serving')");
+
+                    b.HasIndex("Group", "ServedAt")
+                        .HasDatabaseName("ix_tickets_history")
+                        .HasFilter("state = 'Done'");
+
+                    b.HasIndex("Day", "PersonHash", "Group")
+                        .IsUnique()
+                        .HasDatabaseName("ux_tickets_one_per_person")
+                        .HasFilter("person_hash IS NOT NULL AND state NOT IN ('Done', 'Left', 'Voided', 'Missed')");
+
+                    b.HasIndex("Day", "Group", "Due", "Id")
+                        .HasDatabaseName("ix_tickets_line")
+                        .HasFilter("state IN ('Waiting', 'Parked')");
+
+                    b.ToTable("tickets", "hall", t =>
+                        {
+                            t.HasCheckConstraint("ck_tickets_parked", "state <> 'Parked' OR (parked_until IS NOT NULL AND reason IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_tickets_urgent", "class <> 'Urgent' OR urgent_reason IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_tickets_voided", "state <> 'Voided' OR reason IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_tickets_window", "(state IN ('Called', 'Serving')) = (window_number IS NOT NULL)");
                         });
                 });
 
@@ -2878,6 +3924,46 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasName("pk_user_tokens");
 
                     b.ToTable("user_tokens", "identity");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Appointment", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Appointments.Slot", null)
+                        .WithMany()
+                        .HasForeignKey("SlotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bookings_slot_slot_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Draws.RoomEntry", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Appointments.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_room_entries_release_release_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Seat", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Appointments.Slot", null)
+                        .WithMany()
+                        .HasForeignKey("SlotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_seats_slot_slot_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Slot", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Appointments.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_slots_releases_release_id");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Cases.Attachment", b =>

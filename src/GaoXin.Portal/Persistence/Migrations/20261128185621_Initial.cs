@@ -20,10 +20,16 @@ namespace GaoXin.Portal.Persistence.Migrations
                 name: "cases");
 
             migrationBuilder.EnsureSchema(
+                name: "appointments");
+
+            migrationBuilder.EnsureSchema(
                 name: "kernel");
 
             migrationBuilder.EnsureSchema(
                 name: "identity");
+
+            migrationBuilder.EnsureSchema(
+                name: "hall");
 
             migrationBuilder.EnsureSchema(
                 name: "catalogue");
@@ -92,6 +98,51 @@ namespace GaoXin.Portal.Persistence.Migrations
                     table.CheckConstraint("ck_cases_issued", "state <> 'Issued' OR outcome = 'Approved'");
                     table.CheckConstraint("ck_cases_number", "(state IN ('Draft') OR number IS NOT NULL OR (state = 'Withdrawn' AND submitted_at IS NULL))");
                     table.CheckConstraint("ck_cases_outcome", "state NOT IN ('Decided', 'Issued', 'Closed') OR outcome IS NOT NULL");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closures",
+                schema: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    zone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    closed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reopened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_closures", x => x.id);
+                    table.CheckConstraint("ck_closures_ends_later", "\"to\" > \"from\"");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cooldowns",
+                schema: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    appealed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    appeal_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    answered_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    answer = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    lifted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_cooldowns", x => x.id);
+                    table.CheckConstraint("ck_cooldowns_ends_later", "until > starts_at");
                 });
 
             migrationBuilder.CreateTable(
@@ -183,6 +234,31 @@ namespace GaoXin.Portal.Persistence.Migrations
                     table.PrimaryKey("pk_entities", x => x.id);
                     table.CheckConstraint("ck_entities_capital", "capital IS NULL OR capital > 0");
                     table.CheckConstraint("ck_entities_name", "name IS NOT NULL OR kind = 'IndividualBusiness'");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                schema: "hall",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    zone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    number = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
+                    group_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    window_number = table.Column<int>(type: "integer", nullable: true),
+                    action = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    from_state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    to_state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_events1", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -456,6 +532,27 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "releases",
+                schema: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_group = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    from_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    to_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    mode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    opens_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    closes_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    free_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_releases", x => x.id);
+                    table.CheckConstraint("ck_releases_days", "to_day >= from_day");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "restricted_persons",
                 schema: "registration",
                 columns: table => new
@@ -488,6 +585,22 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "schedule_files",
+                schema: "appointments",
+                columns: table => new
+                {
+                    path = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    content = table.Column<string>(type: "jsonb", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_schedule_files", x => x.path);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "seal_certificates",
                 schema: "licences",
                 columns: table => new
@@ -502,6 +615,22 @@ namespace GaoXin.Portal.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_seal_certificates", x => x.thumbprint);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "search_counts",
+                schema: "catalogue",
+                columns: table => new
+                {
+                    text = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    found = table.Column<bool>(type: "boolean", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_search_counts", x => new { x.day, x.found, x.text });
+                    table.CheckConstraint("ck_search_counts_count", "count > 0");
                 });
 
             migrationBuilder.CreateTable(
@@ -558,8 +687,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     written_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     published_by = table.Column<Guid>(type: "uuid", nullable: true),
                     published_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    import_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    words = table.Column<string[]>(type: "text[]", nullable: false)
+                    import_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -631,6 +759,50 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "tickets",
+                schema: "hall",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    number = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    zone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    group_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    @class = table.Column<string>(name: "class", type: "character varying(40)", maxLength: 40, nullable: false),
+                    urgent_reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    person_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    checked_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    window_number = table.Column<int>(type: "integer", nullable: true),
+                    calls = table.Column<int>(type: "integer", nullable: false),
+                    first_called_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reached_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_called_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    served_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    missed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    parked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    rejoined = table.Column<bool>(type: "boolean", nullable: false),
+                    told_low = table.Column<double>(type: "double precision", nullable: true),
+                    told_middle = table.Column<double>(type: "double precision", nullable: true),
+                    told_high = table.Column<double>(type: "double precision", nullable: true),
+                    told_simple = table.Column<double>(type: "double precision", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tickets", x => x.id);
+                    table.CheckConstraint("ck_tickets_parked", "state <> 'Parked' OR (parked_until IS NOT NULL AND reason IS NOT NULL)");
+                    table.CheckConstraint("ck_tickets_urgent", "class <> 'Urgent' OR urgent_reason IS NOT NULL");
+                    table.CheckConstraint("ck_tickets_voided", "state <> 'Voided' OR reason IS NOT NULL");
+                    table.CheckConstraint("ck_tickets_window", "(state IN ('Called', 'Serving')) = (window_number IS NOT NULL)");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "users",
                 schema: "identity",
                 columns: table => new
@@ -667,6 +839,72 @@ namespace GaoXin.Portal.Persistence.Migrations
                     table.CheckConstraint("ck_users_citizen_has_phone", "is_staff OR (phone_hash IS NOT NULL AND phone_secret IS NOT NULL)");
                     table.CheckConstraint("ck_users_no_plain_personal_data", "phone_number IS NULL AND email IS NULL AND normalized_email IS NULL");
                     table.CheckConstraint("ck_users_real_name_whole", "(real_name_at IS NULL) = (id_number_hash IS NULL) AND (real_name_at IS NULL) = (id_number_secret IS NULL) AND (real_name_at IS NULL) = (name_secret IS NULL)");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "waiting",
+                schema: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_group = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    person_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    property_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    visitor_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    property_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    to_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_waiting", x => x.id);
+                    table.CheckConstraint("ck_waiting_days", "to_day >= from_day");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "weekly_quotas",
+                schema: "appointments",
+                columns: table => new
+                {
+                    service_group = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    week = table.Column<DateOnly>(type: "date", nullable: false),
+                    quota = table.Column<int>(type: "integer", nullable: false),
+                    used = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_weekly_quotas", x => new { x.service_group, x.week });
+                    table.CheckConstraint("ck_weekly_quotas_not_too_many", "used BETWEEN 0 AND quota");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "windows",
+                schema: "hall",
+                columns: table => new
+                {
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    zone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    skills = table.Column<string[]>(type: "text[]", nullable: false),
+                    opened_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    ticket_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    pause_reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_windows", x => x.number);
+                    table.CheckConstraint("ck_windows_paused", "state <> 'Paused' OR pause_reason IS NOT NULL");
+                    table.CheckConstraint("ck_windows_staff", "(state = 'Closed') = (staff_id IS NULL)");
+                    table.CheckConstraint("ck_windows_ticket", "(state IN ('Calling', 'Serving')) = (ticket_id IS NOT NULL)");
                 });
 
             migrationBuilder.CreateTable(
@@ -1054,6 +1292,59 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "room_entries",
+                schema: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    joined_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    rank = table.Column<int>(type: "integer", nullable: true),
+                    turn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_room_entries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_room_entries_release_release_id",
+                        column: x => x.release_id,
+                        principalSchema: "appointments",
+                        principalTable: "releases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "slots",
+                schema: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_group = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    zone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    session = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_slots", x => x.id);
+                    table.CheckConstraint("ck_slots_ends_after_start", "ends_at > starts_at");
+                    table.ForeignKey(
+                        name: "fk_slots_releases_release_id",
+                        column: x => x.release_id,
+                        principalSchema: "appointments",
+                        principalTable: "releases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sessions",
                 schema: "identity",
                 columns: table => new
@@ -1250,11 +1541,155 @@ namespace GaoXin.Portal.Persistence.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "bookings",
+                schema: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    slot_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seat_id = table.Column<long>(type: "bigint", nullable: false),
+                    service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    service_group = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    zone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    person_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    property_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    visitor_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    property_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    booked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    for_another = table.Column<bool>(type: "boolean", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    hold_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    extended = table.Column<bool>(type: "boolean", nullable: false),
+                    idempotency_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    quota_week = table.Column<DateOnly>(type: "date", nullable: true),
+                    moves = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    checked_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bookings", x => x.id);
+                    table.CheckConstraint("ck_bookings_confirmed_has_time", "state NOT IN ('Confirmed', 'CheckedIn', 'Done', 'NoShow') OR confirmed_at IS NOT NULL");
+                    table.CheckConstraint("ck_bookings_ends_after_start", "ends_at > starts_at");
+                    table.CheckConstraint("ck_bookings_held_has_end", "(state = 'Held') <= (hold_until IS NOT NULL)");
+                    table.ForeignKey(
+                        name: "fk_bookings_slot_slot_id",
+                        column: x => x.slot_id,
+                        principalSchema: "appointments",
+                        principalTable: "slots",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "seats",
+                schema: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    slot_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    lane = table.Column<int>(type: "integer", nullable: false),
+                    pool = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    release_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seats", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_seats_slot_slot_id",
+                        column: x => x.slot_id,
+                        principalSchema: "appointments",
+                        principalTable: "slots",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_attachments_case_id_material_code",
                 schema: "cases",
                 table: "attachments",
                 columns: new[] { "case_id", "material_code" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_booked_by",
+                schema: "appointments",
+                table: "bookings",
+                columns: new[] { "booked_by", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_coming",
+                schema: "appointments",
+                table: "bookings",
+                columns: new[] { "starts_at", "id" },
+                filter: "state = 'Confirmed'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_held",
+                schema: "appointments",
+                table: "bookings",
+                column: "slot_id",
+                filter: "state = 'Held'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_hold_ends",
+                schema: "appointments",
+                table: "bookings",
+                column: "hold_until",
+                filter: "state = 'Held'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_person_time",
+                schema: "appointments",
+                table: "bookings",
+                columns: new[] { "person_key", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_bookings_number",
+                schema: "appointments",
+                table: "bookings",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_bookings_person",
+                schema: "appointments",
+                table: "bookings",
+                columns: new[] { "person_key", "service_group" },
+                unique: true,
+                filter: "state IN ('Held', 'Confirmed', 'CheckedIn')");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_bookings_property",
+                schema: "appointments",
+                table: "bookings",
+                columns: new[] { "property_key", "service_group" },
+                unique: true,
+                filter: "property_key IS NOT NULL AND state IN ('Held', 'Confirmed', 'CheckedIn')");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_bookings_request",
+                schema: "appointments",
+                table: "bookings",
+                columns: new[] { "person_key", "idempotency_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_bookings_seat",
+                schema: "appointments",
+                table: "bookings",
+                column: "seat_id",
+                unique: true,
+                filter: "state IN ('Held', 'Confirmed', 'CheckedIn', 'Done')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_applicant",
@@ -1326,6 +1761,38 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "case_id",
                 unique: true,
                 filter: "\"to\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_closures_zone_to",
+                schema: "appointments",
+                table: "closures",
+                columns: new[] { "zone", "to" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cooldowns_account_id_until",
+                schema: "appointments",
+                table: "cooldowns",
+                columns: new[] { "account_id", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cooldowns_appeals",
+                schema: "appointments",
+                table: "cooldowns",
+                column: "appealed_at",
+                filter: "appealed_at IS NOT NULL AND answered_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cooldowns_appointment_id",
+                schema: "appointments",
+                table: "cooldowns",
+                column: "appointment_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cooldowns_person_key_until",
+                schema: "appointments",
+                table: "cooldowns",
+                columns: new[] { "person_key", "until" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_correction_items_case_id_round_path",
@@ -1422,6 +1889,29 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "entity_id",
                 unique: true,
                 filter: "valid_to IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_calls",
+                schema: "hall",
+                table: "events",
+                columns: new[] { "day", "id" },
+                filter: "action IN ('Call', 'Recall') AND ticket_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_events_ticket_version",
+                schema: "hall",
+                table: "events",
+                columns: new[] { "ticket_id", "version" },
+                unique: true,
+                filter: "ticket_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_events_window_version",
+                schema: "hall",
+                table: "events",
+                columns: new[] { "window_number", "version" },
+                unique: true,
+                filter: "ticket_id IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_exceptions_case_id_number",
@@ -1614,11 +2104,40 @@ namespace GaoXin.Portal.Persistence.Migrations
                 columns: new[] { "subject_account_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_releases_service_group_from_day",
+                schema: "appointments",
+                table: "releases",
+                columns: new[] { "service_group", "from_day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_releases_undecided",
+                schema: "appointments",
+                table: "releases",
+                column: "closes_at",
+                filter: "decided_at IS NULL AND closes_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_revisions_case_id_ordinal",
                 schema: "cases",
                 table: "revisions",
                 columns: new[] { "case_id", "ordinal" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_room_entries_release_id_person_key",
+                schema: "appointments",
+                table: "room_entries",
+                columns: new[] { "release_id", "person_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_room_entries_release_id_rank",
+                schema: "appointments",
+                table: "room_entries",
+                columns: new[] { "release_id", "rank" },
+                unique: true,
+                filter: "rank IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rule_runs_case_id_at",
@@ -1635,17 +2154,32 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "free");
 
             migrationBuilder.CreateIndex(
+                name: "ix_seats_given_back",
+                schema: "appointments",
+                table: "seats",
+                column: "slot_id",
+                filter: "appointment_id IS NULL AND pool = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_seats_slot_id_lane",
+                schema: "appointments",
+                table: "seats",
+                columns: new[] { "slot_id", "lane" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_seats_appointment",
+                schema: "appointments",
+                table: "seats",
+                column: "appointment_id",
+                unique: true,
+                filter: "appointment_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_service_versions_import_id",
                 schema: "catalogue",
                 table: "service_versions",
                 column: "import_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_service_versions_words",
-                schema: "catalogue",
-                table: "service_versions",
-                column: "words")
-                .Annotation("Npgsql:IndexMethod", "gin");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_account_id",
@@ -1688,6 +2222,25 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "person_hash");
 
             migrationBuilder.CreateIndex(
+                name: "ix_slots_release_id",
+                schema: "appointments",
+                table: "slots",
+                column: "release_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_slots_service_group_starts_at",
+                schema: "appointments",
+                table: "slots",
+                columns: new[] { "service_group", "starts_at" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_slots_zone_starts_at",
+                schema: "appointments",
+                table: "slots",
+                columns: new[] { "zone", "starts_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sms_dispatches_created_at",
                 schema: "notifications",
                 table: "sms_dispatches",
@@ -1713,6 +2266,58 @@ namespace GaoXin.Portal.Persistence.Migrations
                 table: "staff_members",
                 column: "staff_number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_code",
+                schema: "hall",
+                table: "tickets",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_day_number",
+                schema: "hall",
+                table: "tickets",
+                columns: new[] { "day", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_history",
+                schema: "hall",
+                table: "tickets",
+                columns: new[] { "group_code", "served_at" },
+                filter: "state = 'Done'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_line",
+                schema: "hall",
+                table: "tickets",
+                columns: new[] { "day", "group_code", "due", "id" },
+                filter: "state IN ('Waiting', 'Parked')");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_tickets_appointment",
+                schema: "hall",
+                table: "tickets",
+                column: "appointment_id",
+                unique: true,
+                filter: "appointment_id IS NOT NULL AND state <> 'Voided'");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_tickets_one_per_person",
+                schema: "hall",
+                table: "tickets",
+                columns: new[] { "day", "person_hash", "group_code" },
+                unique: true,
+                filter: "person_hash IS NOT NULL AND state NOT IN ('Done', 'Left', 'Voided', 'Missed')");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_tickets_one_per_window",
+                schema: "hall",
+                table: "tickets",
+                columns: new[] { "day", "window_number" },
+                unique: true,
+                filter: "state IN ('Called', 'Serving')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_user_claims_user_id",
@@ -1758,6 +2363,50 @@ namespace GaoXin.Portal.Persistence.Migrations
                 table: "users",
                 column: "phone_hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_account_id_id",
+                schema: "appointments",
+                table: "waiting",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_appointment",
+                schema: "appointments",
+                table: "waiting",
+                column: "appointment_id",
+                filter: "appointment_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_line",
+                schema: "appointments",
+                table: "waiting",
+                columns: new[] { "service_group", "id" },
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_waiting_person",
+                schema: "appointments",
+                table: "waiting",
+                columns: new[] { "person_key", "service_group" },
+                unique: true,
+                filter: "state IN ('Waiting', 'Offered')");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_windows_one_per_staff",
+                schema: "hall",
+                table: "windows",
+                column: "staff_id",
+                unique: true,
+                filter: "staff_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_windows_ticket",
+                schema: "hall",
+                table: "windows",
+                column: "ticket_id",
+                unique: true,
+                filter: "ticket_id IS NOT NULL");
         }
 
         /// <inheritdoc />
@@ -1772,8 +2421,20 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "cases");
 
             migrationBuilder.DropTable(
+                name: "bookings",
+                schema: "appointments");
+
+            migrationBuilder.DropTable(
                 name: "clock_segments",
                 schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "closures",
+                schema: "appointments");
+
+            migrationBuilder.DropTable(
+                name: "cooldowns",
+                schema: "appointments");
 
             migrationBuilder.DropTable(
                 name: "correction_items",
@@ -1806,6 +2467,10 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "events",
                 schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "events",
+                schema: "hall");
 
             migrationBuilder.DropTable(
                 name: "favourites",
@@ -1872,6 +2537,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "cases");
 
             migrationBuilder.DropTable(
+                name: "room_entries",
+                schema: "appointments");
+
+            migrationBuilder.DropTable(
                 name: "rule_runs",
                 schema: "cases");
 
@@ -1880,12 +2549,24 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "catalogue");
 
             migrationBuilder.DropTable(
+                name: "schedule_files",
+                schema: "appointments");
+
+            migrationBuilder.DropTable(
                 name: "seal_certificates",
                 schema: "licences");
 
             migrationBuilder.DropTable(
                 name: "seal_orders",
                 schema: "registration");
+
+            migrationBuilder.DropTable(
+                name: "search_counts",
+                schema: "catalogue");
+
+            migrationBuilder.DropTable(
+                name: "seats",
+                schema: "appointments");
 
             migrationBuilder.DropTable(
                 name: "seed_load",
@@ -1928,6 +2609,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "tickets",
+                schema: "hall");
+
+            migrationBuilder.DropTable(
                 name: "user_claims",
                 schema: "identity");
 
@@ -1942,6 +2627,18 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "user_tokens",
                 schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "waiting",
+                schema: "appointments");
+
+            migrationBuilder.DropTable(
+                name: "weekly_quotas",
+                schema: "appointments");
+
+            migrationBuilder.DropTable(
+                name: "windows",
+                schema: "hall");
 
             migrationBuilder.DropTable(
                 name: "attachments",
@@ -1964,12 +2661,20 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "registration");
 
             migrationBuilder.DropTable(
+                name: "slots",
+                schema: "appointments");
+
+            migrationBuilder.DropTable(
                 name: "users",
                 schema: "identity");
 
             migrationBuilder.DropTable(
                 name: "cases",
                 schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "releases",
+                schema: "appointments");
         }
     }
 }
