@@ -34,6 +34,7 @@ public static class SiteMap
         (new("指南二维码", "/staff/scans"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("清单外要求", "/staff/supervision/exceptions"), [Roles.SeniorOfficer, Roles.Auditor]),
         (new("搜不到的词", "/staff/catalogue/missed-searches"), [Roles.CatalogueEditor, Roles.Auditor]),
+        (new("预约管理", "/staff/appointments"), [Roles.HallManager]),
         (new("账号", "/staff/accounts"), [Roles.SystemAdministrator, Roles.Auditor]),
     ];
 

@@ -25,3 +25,6 @@ public sealed record AppointmentTomorrow(Guid AppointmentId) : IPublicEvent;
 
 /// <summary>Nobody came.</summary>
 public sealed record AppointmentMissed(Guid AppointmentId) : IPublicEvent;
+
+/// <summary>An application won nothing in a draw.</summary>
+public sealed record DrawLost(Guid ApplicationId) : IPublicEvent;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GaoXin.Portal.Appointments.Draws;
 using GaoXin.Portal.Appointments.Schedules;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Notifications;
@@ -11,7 +12,7 @@ namespace GaoXin.Portal.Appointments;
 /// <summary>Tells who booked what happened to the appointment: one notice for one fact, in the inbox and by short message.</summary>
 internal sealed class AppointmentNotices(PortalDbContext db, BookingPlans plans, IMediator mediator, TimeProvider clock)
     : IEventHandler<AppointmentConfirmed>, IEventHandler<AppointmentMoved>, IEventHandler<AppointmentDropped>, IEventHandler<PlaceOffered>,
-      IEventHandler<AppointmentTomorrow>, IEventHandler<AppointmentMissed>
+      IEventHandler<AppointmentTomorrow>, IEventHandler<AppointmentMissed>, IEventHandler<DrawLost>
 {
     public Task Handle(AppointmentConfirmed fact, CancellationToken ct) =>
         Tell(fact.AppointmentId, fact.ByDraw ? NoticeTemplate.DrawWon : NoticeTemplate.AppointmentConfirmed, "confirmed", ct);
@@ -30,6 +31,15 @@ internal sealed class AppointmentNotices(PortalDbContext db, BookingPlans plans,
     {
         if (await db.Appointments.AnyAsync(a => a.Id == fact.AppointmentId && a.State == AppointmentState.Confirmed, ct))
             await Tell(fact.AppointmentId, NoticeTemplate.AppointmentReminder, "reminder", ct);
+    }
+
+    public async Task Handle(DrawLost fact, CancellationToken ct)
+    {
+        var application = await db.DrawApplications.AsNoTracking().SingleAsync(a => a.Id == fact.ApplicationId, ct);
+        if (application.Channel == BookingChannel.Desk)
+            return;
+        var values = new Dictionary<string, string> { [NoticeToken.Service] = (await plans.Current(db, ct)).TitleOf(application.ServiceCode) };
+        await mediator.Send(new SendNotice { RecipientId = application.AccountId, Template = NoticeTemplate.DrawLost, Values = values, Link = "/appointments/mine", Key = $"draw:{application.Id}" }, ct);
     }
 
     private async Task Tell(Guid id, string template, string what, CancellationToken ct)

@@ -54,6 +54,16 @@ internal static class AppointmentRefusals
 
     public static Refusal WaitingAlready() => new("appointment.waiting-already", "这类业务您已经在候补了，有号会发短信给您。要换日子，请先在“我的预约”里退出候补。");
 
+    public static Refusal DrawClosed() => new("appointment.draw-closed", "这一周的摇号登记已经截止。请看下一周，或加入候补。");
+
+    public static Refusal DrawAlready() => new("appointment.draw-already", "这一周您已经登记过摇号了，一个人只能登记一次。要改时段，请先在“我的预约”里撤回。");
+
+    public static Refusal DrawOpen(DateTimeOffset? closes) => new("appointment.draw-open", $"登记 {Time(closes)} 截止，截止并公布名单指纹以后才能开摇。");
+
+    public static Refusal DrawHeld() => new("appointment.draw-held", "这一周已经摇过了，结果和凭据都公布了，不能再摇。");
+
+    public static Refusal SettledAlready() => new("appointment.settled", "这个申诉已经答复过了，请刷新页面。");
+
     public static Refusal AppealedAlready() => new("appointment.appealed", "已经申诉过了，请等大厅答复，3 个工作日内在这里看得到。");
 
     public static Refusal NotToday(DateTimeOffset starts) => new("appointment.not-today", $"这个预约是 {Day(starts)} 的，请当天来取号。");

@@ -1,3 +1,4 @@
+using GaoXin.Portal.Appointments.Draws;
 using GaoXin.Portal.Appointments.Schedules;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -20,6 +21,7 @@ internal sealed class AppointmentsCapability : ICapability
         services.AddScoped<Seating>();
         services.AddScoped<MovedByHall>();
         services.AddScoped<IAppointmentDesk, AppointmentDesk>();
+        services.AddScoped<ICommandLineVerb, DrawVerb>();
         services.AddScoped<IBootstrapStep, OpenSlotsStep>();
         services.AddScoped<IPeriodicTask, TidyAppointments>();
     }

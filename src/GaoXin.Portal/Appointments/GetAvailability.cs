@@ -60,6 +60,9 @@ public enum BookingDayState
     /// <summary>摇号登记中.</summary>
     Draw,
 
+    /// <summary>等开摇.</summary>
+    Drawing,
+
     /// <summary>候场中.</summary>
     Room,
 }
@@ -140,7 +143,7 @@ internal static class BookingDays
         if (first.OpensAt > now)
             return first.Mode == nameof(ReleaseMode.WaitingRoom) && first.OpensAt.Day() == now.Day() ? BookingDayState.Room : BookingDayState.NotYet;
         if (first is { Mode: nameof(ReleaseMode.Draw), DecidedAt: null })
-            return first.ClosesAt > now ? BookingDayState.Draw : BookingDayState.NotYet;
+            return first.ClosesAt > now ? BookingDayState.Draw : BookingDayState.Drawing;
         if (first.Mode == nameof(ReleaseMode.WaitingRoom) && !(first.FreeFrom <= now))
             return BookingDayState.Room;
         return slots.Exists(s => s.CanBeTaken) ? BookingDayState.Free : BookingDayState.Full;

@@ -29,7 +29,7 @@ public sealed record ChannelFairness(BookingChannel Channel, int Asked, int Got)
 /// <param name="Cancelled">Given back by persons.</param>
 /// <param name="Offered">Kept for somebody of the waiting list.</param>
 /// <param name="Taken">Taken by him.</param>
-/// <param name="ToPublicPage">Went back to first come, first served: never.</param>
+/// <param name="ToPublicPage">Went back to first come, first served, counted over the seats: by the rules never.</param>
 public sealed record GivenBack(int Cancelled, int Offered, int Taken, int ToPublicPage);
 
 internal sealed record GroupCount(string ServiceGroup, int Seats, int Applicants, int Served, int Missed);
@@ -59,11 +59,15 @@ internal sealed class GetFairnessHandler(PortalDbContext db, BookingPlans plans,
             FROM appointments.bookings WHERE created_at >= {since} GROUP BY channel ORDER BY channel
             """).ToListAsync(ct);
         var cancelled = await db.Appointments.CountAsync(a => a.CreatedAt >= since && a.State == AppointmentState.Cancelled && a.ConfirmedAt != null, ct);
+        var toPublic = (await db.Database.SqlQuery<int>($"""
+            SELECT count(DISTINCT s.id)::int AS "Value" FROM appointments.bookings b JOIN appointments.seats s ON s.id = b.seat_id
+            WHERE b.created_at >= {since} AND b.state = 'Cancelled' AND b.confirmed_at IS NOT NULL AND s.pool = 'Open'
+            """).ToListAsync(ct)).Single();
         var waiting = channels.Find(c => c.Channel == nameof(BookingChannel.WaitingList));
         return new Fairness(from, to,
             [.. groups.Select(g => (Plan: plan.Group(g.ServiceGroup), Count: g)).Where(g => g.Plan is not null)
                 .Select(g => new GroupFairness(g.Plan!.Title, g.Plan.Mode, g.Count.Seats, g.Count.Applicants, g.Count.Served, g.Count.Missed))],
             [.. channels.Select(c => new ChannelFairness(Enum.Parse<BookingChannel>(c.Channel), c.Asked, c.Got))],
-            new GivenBack(cancelled, waiting?.Asked ?? 0, waiting?.Got ?? 0, 0));
+            new GivenBack(cancelled, waiting?.Asked ?? 0, waiting?.Got ?? 0, toPublic));
     }
 }

@@ -1,3 +1,4 @@
+using GaoXin.Portal.Appointments.Draws;
 using GaoXin.Portal.Appointments.Schedules;
 using GaoXin.Portal.Appointments.Waiting;
 using GaoXin.Portal.Kernel;
@@ -82,6 +83,7 @@ internal sealed class TidyAppointments(IMediator mediator) : IPeriodicTask
     {
         var done = await mediator.Send(new OpenSlots(), ct);
         done += await mediator.Send(new EndOverdueAppointments(), ct);
+        done += await mediator.Send(new CloseDraws(), ct);
         return done + await mediator.Send(new OfferGivenBackSeats(), ct);
     }
 }

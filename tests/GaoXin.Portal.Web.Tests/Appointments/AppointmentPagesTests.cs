@@ -116,6 +116,46 @@ public sealed class AppointmentPagesTests(AppointmentSite site) : IClassFixture<
         (await (await browser.Get("/appointments/mine")).Form("form[action*=Leave]").Submit("退出候补")).ShouldBeOk().MainText.ShouldNotContain("前面还有");
     }
 
+    [Fact]
+    public async Task A_week_that_is_drawn_takes_one_application_and_gives_it_back()
+    {
+        var browser = await site.Browser(2);
+        var week = await browser.Get("/appointments/time?service=estate-batch-transfer");
+        var page = await (await browser.Get(week.Document.QuerySelectorAll(".gx-day a").First(a => a.TextContent.Contains("摇号", StringComparison.Ordinal)).GetAttribute("href")!.Split('#')[0])).Follow("登记这一周的摇号");
+        var empty = await page.Form().Fill("Command.PropertyUnit", Unit).Submit("登记摇号");
+        empty.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        empty.ErrorOf("Command.First").ShouldContain("至少选一个");
+        var slot = page.Document.QuerySelectorAll("select option").Select(o => o.GetAttribute("value")).First(v => !string.IsNullOrEmpty(v))!;
+        var mine = await page.Form().Fill("Command.First", slot).Fill("Command.PropertyUnit", Unit).Submit("登记摇号");
+        mine.ShouldBeOk().MainText.ShouldContain("1 份机会");
+        (await page.Form().Submit("登记摇号")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await mine.Form("form[action*=Withdraw]").Submit("撤回登记")).ShouldBeOk().MainText.ShouldNotContain("1 份机会");
+    }
+
+    [Fact]
+    public async Task A_waiting_room_is_entered_by_looking()
+    {
+        site.Clock.Advance(TimeSpan.FromSeconds(2));
+        var browser = await site.Browser(1);
+        var days = await browser.Get("/appointments/time?service=passport");
+        days.ShouldBeOk().MainText.ShouldContain("候场");
+    }
+
+    [Fact]
+    public async Task The_hall_manager_sees_whom_a_closure_moves_before_it_does()
+    {
+        var manager = site.Browse(TestUsers.Staff(Roles.HallManager));
+        (await site.Browse(TestUsers.Officer()).Get("/staff/appointments")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var page = await manager.Get("/staff/appointments");
+        var preview = await page.ShouldBeOk().Form("form[method=get]").Fill("Command.Zone", "real-estate").Fill("Command.Day", "2026-12-03").Fill("Command.Reason", "设备检修").Submit("预览影响");
+        preview.ShouldBeOk().MainText.ShouldContain("要撤下");
+        var closed = await preview.Form("main form[method=post]").Submit("停办，挪动并通知");
+        closed.ShouldBeOk().MainText.ShouldContain("设备检修");
+        site.Clock.Advance(TimeSpan.FromSeconds(2));
+        (await site.Browse().Get("/appointments/time?service=estate-change&day=2026-12-03")).Texts(".gx-day .is-off .vh").ShouldContain(t => t.Contains("12月3日") && t.Contains("不办公"));
+        (await closed.Form("form[action*=Reopen]").Submit("恢复开放")).ShouldBeOk().MainText.ShouldNotContain("设备检修");
+    }
+
     private async Task<PageView> Held(int person)
     {
         var browser = await site.Browser(person);

@@ -17,6 +17,7 @@ public sealed class RouteSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
         "",
         "accessibility",
         "appointments",
+        "appointments/draws/{id:guid}",
         "appointments/fairness",
         "appointments/time",
         "demo/people",

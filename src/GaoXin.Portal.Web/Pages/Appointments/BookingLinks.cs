@@ -16,6 +16,12 @@ internal static class BookingLinks
 
     public static string Wait(string service) => $"/appointments/wait?service={Uri.EscapeDataString(service)}";
 
+    public static string Draw(string service, Guid release) => $"/appointments/draw?service={Uri.EscapeDataString(service)}&release={release}";
+
+    public static string Room(string service, Guid release) => $"/appointments/room?service={Uri.EscapeDataString(service)}&release={release}";
+
+    public static string Proof(Guid release) => $"/appointments/draws/{release}";
+
     public static string Confirm(Guid id) => $"/appointments/{id}/confirm";
 
     public static string Pass(Guid id) => $"/appointments/{id}";

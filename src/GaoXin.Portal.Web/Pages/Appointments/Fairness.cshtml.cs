@@ -1,4 +1,5 @@
 using GaoXin.Portal.Appointments;
+using GaoXin.Portal.Appointments.Draws;
 using GaoXin.Portal.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OutputCaching;
@@ -13,8 +14,11 @@ public sealed class FairnessModel : PortalPage
     /// <summary>The account.</summary>
     public Fairness Fairness { get; private set; } = null!;
 
+    /// <summary>The latest draws.</summary>
+    public IReadOnlyList<DrawSummary> Draws { get; private set; } = [];
+
     /// <summary>Shows it.</summary>
-    public async Task OnGetAsync() => Fairness = await Send(new GetFairness());
+    public async Task OnGetAsync() => (Fairness, Draws) = (await Send(new GetFairness()), await Send(new GetDraws()));
 
     /// <summary>A mode in words.</summary>
     public static string Words(ReleaseMode mode) => mode switch

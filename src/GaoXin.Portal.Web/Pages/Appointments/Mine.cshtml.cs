@@ -1,4 +1,5 @@
 using GaoXin.Portal.Appointments;
+using GaoXin.Portal.Appointments.Draws;
 using GaoXin.Portal.Appointments.Waiting;
 using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +16,12 @@ public sealed class MineModel(TimeProvider clock) : PortalPage
     /// <summary>What is shown.</summary>
     public MyAppointments Mine { get; private set; } = null!;
 
+    /// <summary>Draws one takes part in.</summary>
+    public IReadOnlyList<MyDraw> Draws { get; private set; } = [];
+
+    /// <summary>Now.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     /// <summary>Today.</summary>
     public DateOnly Today => clock.Today();
 
@@ -25,6 +32,13 @@ public sealed class MineModel(TimeProvider clock) : PortalPage
     public Task<IActionResult> OnPostLeaveAsync(Guid id) => Try(async () =>
     {
         await Send(new LeaveWaitingList(id));
+        return Redirect(BookingLinks.Mine);
+    });
+
+    /// <summary>Takes an application for a draw back.</summary>
+    public Task<IActionResult> OnPostWithdrawAsync(Guid id) => Try(async () =>
+    {
+        await Send(new WithdrawFromDraw(id));
         return Redirect(BookingLinks.Mine);
     });
 
@@ -54,5 +68,10 @@ public sealed class MineModel(TimeProvider clock) : PortalPage
     };
 
     /// <inheritdoc />
-    protected override async Task LoadAsync() => Mine = await Send(new GetMyAppointments(After));
+    protected override async Task LoadAsync()
+    {
+        Mine = await Send(new GetMyAppointments(After));
+        if (After is null)
+            Draws = await Send(new GetMyDraws());
+    }
 }

@@ -16,6 +16,13 @@ public sealed class TimeModel : PortalPage
     [BindProperty(SupportsGet = true, Name = "day")]
     public DateOnly? Day { get; set; }
 
+    /// <summary>It is one's turn in the waiting room; the database looks again.</summary>
+    [BindProperty(SupportsGet = true, Name = "turn")]
+    public string? TurnMark { get; set; }
+
+    /// <summary>See <see cref="TurnMark"/>.</summary>
+    public bool Turn => TurnMark == "1";
+
     /// <summary>The two weeks.</summary>
     public Availability Availability { get; private set; } = null!;
 
@@ -31,7 +38,7 @@ public sealed class TimeModel : PortalPage
         if (string.IsNullOrEmpty(Service))
             return Redirect(BookingLinks.Services);
         Availability = await Send(new GetAvailability(Service));
-        Chosen = Day is { } day ? Availability.Day(day) : Availability.Days.FirstOrDefault(d => d.State == BookingDayState.Free);
+        Chosen = Day is { } day ? Availability.Day(day) : (Availability.Days.FirstOrDefault(d => d.State == BookingDayState.Free) ?? Availability.Days.FirstOrDefault(DayGrid.LeadsOn));
         return Page();
     }
 }

@@ -130,6 +130,9 @@ internal sealed record BookingRules
 
     public required int DrawPreferences { get; init; }
 
+    /// <summary>Where the public value of a draw comes from, fixed before and published after the close.</summary>
+    public required string DrawSource { get; init; }
+
     public TimeSpan Hold => TimeSpan.FromMinutes(HoldMinutes);
 
     public TimeSpan Extension => TimeSpan.FromMinutes(ExtendMinutes);

@@ -61,6 +61,7 @@ internal static class PlanReader
         RoomBatch = Number(node, "room_batch"),
         DrawClosesDaysBefore = Number(node, "draw_closes_days_before"),
         DrawPreferences = Number(node, "draw_preferences"),
+        DrawSource = Text(node, "draw_source"),
     };
 
     private static IEnumerable<QuotaSetting> Quotas(SeedNode node) =>

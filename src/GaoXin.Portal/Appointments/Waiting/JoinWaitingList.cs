@@ -27,6 +27,9 @@ public sealed record JoinWaitingList : ICommand<Guid>
     /// <summary>不动产单元号, where the service asks for it.</summary>
     public string? PropertyUnit { get; init; }
 
+    /// <summary>Names this request, so that a program can send it again and gets the same answer.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Without personal data, so that a log line never holds it.</summary>
     public override string ToString() => $"JoinWaitingList {Service}";
 }
@@ -57,6 +60,8 @@ internal sealed class JoinWaitingListHandler(
         var now = clock.GetUtcNow();
         // Two requests of one person are decided one after the other; the unique index stands behind it.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended(encode({own.Key}, 'hex'), 5))", ct);
+        if (request.Key is { } key && await db.WaitingEntries.Where(w => w.PersonKey == own.Key && w.RequestKey == key).Select(w => (Guid?)w.Id).SingleOrDefaultAsync(ct) is { } before)
+            return before;
         if (await db.WaitingEntries.AnyAsync(w => w.PersonKey == own.Key && w.ServiceGroup == group.Code && (w.State == WaitingState.Waiting || w.State == WaitingState.Offered), ct))
             throw new RefusedException(AppointmentRefusals.WaitingAlready());
         if (await db.Appointments.AnyAsync(a => a.PersonKey == own.Key && a.ServiceGroup == group.Code && AppointmentStates.Active.Contains(a.State) && !(a.State == AppointmentState.Held && a.HoldUntil <= now), ct))
@@ -74,6 +79,7 @@ internal sealed class JoinWaitingListHandler(
             AccountId = user.Id,
             FromDay = request.FromDay!.Value,
             ToDay = request.ToDay!.Value,
+            RequestKey = request.Key,
             CreatedAt = now,
         };
         db.Add(entry);

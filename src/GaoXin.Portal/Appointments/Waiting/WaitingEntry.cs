@@ -46,6 +46,9 @@ internal sealed class WaitingEntry
 
     public required DateOnly ToDay { get; init; }
 
+    /// <summary>Names the request, so that it can be sent again; null from a page.</summary>
+    public string? RequestKey { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public WaitingState State { get; private set; }
@@ -72,6 +75,8 @@ internal sealed class WaitingEntryConfiguration : IEntityTypeConfiguration<Waiti
         builder.HasIndex(w => new { w.ServiceGroup, w.Id }).HasFilter("state = 'Waiting'").HasDatabaseName("ix_waiting_line");
         builder.HasIndex(w => w.AppointmentId).HasFilter("appointment_id IS NOT NULL").HasDatabaseName("ix_waiting_appointment");
         builder.HasIndex(w => new { w.AccountId, w.Id });
+        builder.Property(w => w.RequestKey).HasMaxLength(80);
+        builder.HasIndex(w => new { w.PersonKey, w.RequestKey }).IsUnique().HasFilter("request_key IS NOT NULL");
     }
 }
 

@@ -1,0 +1,132 @@
+using FluentValidation;
+using GaoXin.Portal.Appointments.Schedules;
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Appointments.Draws;
+
+/// <summary>
+/// Takes part in the draw of a week (摇号登记) with up to three times in order of preference. When it is done makes no difference.
+/// Refused: <c>appointment.draw-closed</c>, <c>.draw-already</c>, <c>.already-active</c>, <c>.property-taken</c>, <c>.cooling</c>.
+/// </summary>
+[ForCitizens]
+public sealed record ApplyForDraw : ICommand<Guid>, IRepeatable
+{
+    /// <summary>The code of the service.</summary>
+    public string Service { get; init; } = "";
+
+    /// <summary>The release that is drawn.</summary>
+    public Guid ReleaseId { get; init; }
+
+    /// <summary>The time wanted most.</summary>
+    public Guid? First { get; init; }
+
+    /// <summary>Else this one.</summary>
+    public Guid? Second { get; init; }
+
+    /// <summary>Else this one.</summary>
+    public Guid? Third { get; init; }
+
+    /// <summary>不动产单元号, where the service asks for it.</summary>
+    public string? PropertyUnit { get; init; }
+
+    /// <summary>Sent by the app, for the statistics.</summary>
+    public bool FromApp { get; init; }
+
+    /// <summary>Names this request, so that a program can send it again and gets the same answer.</summary>
+    public string? Key { get; init; }
+
+    internal List<Guid> Preferences => [.. new[] { First, Second, Third }.OfType<Guid>().Where(p => p != Guid.Empty).Distinct()];
+
+    /// <summary>Without personal data, so that a log line never holds it.</summary>
+    public override string ToString() => $"ApplyForDraw {ReleaseId}";
+}
+
+/// <summary>Takes the application back before the close.</summary>
+[ForCitizens]
+public sealed record WithdrawFromDraw(Guid Id) : ICommand;
+
+internal sealed class ApplyForDrawValidator : AbstractValidator<ApplyForDraw>
+{
+    public ApplyForDrawValidator()
+    {
+        RuleFor(r => r.Service).NotEmpty().MaximumLength(60).WithMessage("请选要办的事。");
+        RuleFor(r => r.First).Must((r, _) => r.Preferences.Count > 0).WithMessage("请至少选一个想来的时段。");
+        RuleFor(r => r.PropertyUnit).Must(u => string.IsNullOrEmpty(u) || PropertyUnitNumber.TryParse(u, out _)).WithMessage(r => PropertyUnitNumber.Explain(r.PropertyUnit) + "。");
+    }
+}
+
+internal sealed class ApplyForDrawHandler(
+    PortalDbContext db, BookingPlans plans, VisitorCards cards, IPeople people, PersonalDataCipher cipher, ICurrentUser user, TimeProvider clock) : IRequestHandler<ApplyForDraw, Guid>
+{
+    public async Task<Guid> Handle(ApplyForDraw request, CancellationToken ct)
+    {
+        var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
+        var own = await cards.OwnOf(user.Id, people, ct);
+        var unit = group.UnitOf(request.PropertyUnit);
+        var property = unit is null ? null : cipher.Hash(unit.Number, Appointment.PropertyKind);
+        var now = clock.GetUtcNow();
+        // The close takes the same lock for itself: no application slips in while the list is hashed.
+        var release = await db.Releases.FromSql($"SELECT * FROM appointments.releases WHERE id = {request.ReleaseId} FOR SHARE").AsNoTracking().SingleOrDefaultAsync(ct);
+        if (release is null || release.ServiceGroup != group.Code || release.Mode != ReleaseMode.Draw)
+            throw new NotFoundException("release");
+        if (release.OpensAt > now)
+            throw new RefusedException(AppointmentRefusals.NotYet(release.OpensAt));
+        if (release.ClosesAt <= now || release.DecidedAt is not null)
+            throw new RefusedException(AppointmentRefusals.DrawClosed());
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended(encode({own.Key}, 'hex'), 5))", ct);
+        if (request.Key is { } key && await db.DrawApplications.Where(a => a.PersonKey == own.Key && a.RequestKey == key).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct) is { } before)
+            return before;
+        await Allow(own, group, release, property, now, ct);
+        var preferences = request.Preferences;
+        if (await db.Slots.CountAsync(s => preferences.Contains(s.Id) && s.ReleaseId == release.Id && s.WithdrawnAt == null, ct) != preferences.Count)
+            throw new RefusedException(AppointmentRefusals.NoSlot());
+        var application = new DrawApplication
+        {
+            ReleaseId = release.Id,
+            ServiceGroup = group.Code,
+            ServiceCode = service.Code,
+            PersonKey = own.Key,
+            PropertyKey = property,
+            VisitorSecret = own.Secret,
+            PropertySecret = unit is null ? null : cipher.Protect(unit.Number, Appointment.PropertyPurpose),
+            AccountId = user.Id,
+            Channel = request.FromApp ? BookingChannel.App : BookingChannel.Web,
+            Preferences = preferences,
+            RequestKey = request.Key,
+            CreatedAt = now,
+        };
+        db.Add(application);
+        return application.Id;
+    }
+
+    private async Task Allow(VisitorCard own, BookingGroup group, Release release, byte[]? property, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.DrawApplications.AnyAsync(a => a.ReleaseId == release.Id && a.PersonKey == own.Key && a.State != DrawState.Withdrawn, ct))
+            throw new RefusedException(AppointmentRefusals.DrawAlready());
+        if (property is not null && await db.DrawApplications.AnyAsync(a => a.ReleaseId == release.Id && a.PropertyKey == property && a.State != DrawState.Withdrawn, ct))
+            throw new RefusedException(AppointmentRefusals.PropertyTaken());
+        if (await db.Appointments.AnyAsync(a => a.PersonKey == own.Key && a.ServiceGroup == group.Code && AppointmentStates.Active.Contains(a.State), ct))
+            throw new RefusedException(AppointmentRefusals.AlreadyActive());
+        if (await db.Cooldowns.Where(c => c.PersonKey == own.Key && c.Until > now && c.LiftedAt == null).MaxAsync(c => (DateTimeOffset?)c.Until, ct) is { } until)
+            throw new RefusedException(AppointmentRefusals.Cooling(until));
+    }
+}
+
+internal sealed class WithdrawFromDrawHandler(PortalDbContext db, ICurrentUser user, TimeProvider clock) : IRequestHandler<WithdrawFromDraw, Unit>
+{
+    public async Task<Unit> Handle(WithdrawFromDraw request, CancellationToken ct)
+    {
+        var own = await db.DrawApplications.SingleOrDefaultAsync(a => a.Id == request.Id && a.AccountId == user.Id, ct).OrNotFound("draw application");
+        var release = await db.Releases.FromSql($"SELECT * FROM appointments.releases WHERE id = {own.ReleaseId} FOR SHARE").AsNoTracking().SingleAsync(ct);
+        if (own.State != DrawState.Applied)
+            return Unit.Value;
+        if (release.ClosesAt <= clock.GetUtcNow())
+            throw new RefusedException(AppointmentRefusals.DrawClosed());
+        own.Withdraw();
+        return Unit.Value;
+    }
+}
