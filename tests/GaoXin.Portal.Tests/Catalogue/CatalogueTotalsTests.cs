@@ -44,6 +44,16 @@ public sealed class CatalogueTotalsTests(PortalHost host) : IClassFixture<Portal
     }
 
     [Fact]
+    public async Task Cancelled_items_say_why_and_lead_to_an_item_in_force()
+    {
+        var all = await All();
+        var (open, cancelled) = (all.Where(i => i.Cancelled is null).Select(i => i.Code).ToHashSet(), all.Where(i => i.Cancelled is not null).ToList());
+
+        cancelled.Count.ShouldBe(5);
+        cancelled.ShouldAllBe(i => !i.Online && i.Cancelled!.Basis.Length > 0 && open.Contains(i.Cancelled.Redirect!));
+    }
+
+    [Fact]
     public async Task Nine_medical_insurance_items_ask_136_fields_of_which_96_are_known_already()
     {
         var fields = (await Nine()).SelectMany(Fields).ToList();
@@ -76,7 +86,9 @@ public sealed class CatalogueTotalsTests(PortalHost host) : IClassFixture<Portal
         return nine;
     }
 
-    private async Task<List<ServiceDefinition>> Items()
+    private async Task<List<ServiceDefinition>> Items() => [.. (await All()).Where(i => i.Cancelled is null)];
+
+    private async Task<List<ServiceDefinition>> All()
     {
         var items = new List<ServiceDefinition>();
         foreach (var (code, _) in SeedFiles.Services)

@@ -63,6 +63,11 @@ public sealed class GuidePageTests(PortalWebFactory portal) : IClassFixture<Port
     }
 
     [Fact]
+    public async Task An_item_that_was_cancelled_before_the_portal_began_leads_on_too() =>
+        (await portal.Browse().Get("/services/temporary-residence-certificate")).ShouldBe(HttpStatusCode.Gone).Document.QuerySelector("a.gx-btn--primary")!
+            .GetAttribute("href").ShouldBe("/services/residence-permit");
+
+    [Fact]
     public async Task Two_versions_are_compared_in_words_and_the_old_one_can_still_be_read()
     {
         var code = await Own("elder-card", item => item["title"] = "演示事项甲");

@@ -1,3 +1,4 @@
+using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Catalogue.Printing;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Kernel.Printing;
@@ -41,7 +42,7 @@ public sealed class PrintedGuideTests(PortalHost host) : IClassFixture<PortalHos
     public async Task No_character_of_any_guide_is_missing_in_the_font()
     {
         var strange = new List<string>();
-        foreach (var (code, _) in SeedFiles.Services)
+        foreach (var code in (await host.Send(new GetServiceAddresses())).Select(a => a.Code))
         {
             if (Read((await host.Send(new PrintGuide(code))).Content).Text.Contains(PdfCanvas.Substitute))
                 strange.Add(code);
