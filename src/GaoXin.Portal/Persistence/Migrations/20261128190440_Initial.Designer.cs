@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261128185621_Initial")]
+    [Migration("20261128190440_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -286,6 +286,189 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.ToTable("cooldowns", "appointments", t =>
                         {
                             t.HasCheckConstraint("ck_cooldowns_ends_later", "until > starts_at");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Draws.Draw", b =>
+                {
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.Property<int>("Applications")
+                        .HasColumnType("integer")
+                        .HasColumnName("applications");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Commitment")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("commitment");
+
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_by");
+
+                    b.Property<string>("ListHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("list_hash");
+
+                    b.Property<string>("Proof")
+                        .HasColumnType("text")
+                        .HasColumnName("proof");
+
+                    b.Property<string>("PublicValue")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("public_value");
+
+                    b.Property<byte[]>("SeedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seed_secret");
+
+                    b.Property<string>("ServiceGroup")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_group");
+
+                    b.Property<int?>("Winners")
+                        .HasColumnType("integer")
+                        .HasColumnName("winners");
+
+                    b.HasKey("ReleaseId")
+                        .HasName("pk_draws");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_draws_closed_at");
+
+                    b.ToTable("draws", "appointments", t =>
+                        {
+                            t.HasCheckConstraint("ck_draws_held_whole", "(held_at IS NULL) = (proof IS NULL) AND (held_at IS NULL) = (public_value IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Draws.DrawApplication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("PersonKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_key");
+
+                    b.PrimitiveCollection<List<Guid>>("Preferences")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("preferences");
+
+                    b.Property<byte[]>("PropertyKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("property_key");
+
+                    b.Property<byte[]>("PropertySecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("property_secret");
+
+                    b.Property<int?>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.Property<string>("RequestKey")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("request_key");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_code");
+
+                    b.Property<string>("ServiceGroup")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_group");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("VisitorSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("visitor_secret");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Id")
+                        .HasName("pk_draw_applications");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_draw_applications_account_id_id");
+
+                    b.HasIndex("PersonKey", "RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_draw_applications_person_key_request_key")
+                        .HasFilter("request_key IS NOT NULL");
+
+                    b.HasIndex("ReleaseId", "PersonKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_draw_applications_person")
+                        .HasFilter("state <> 'Withdrawn'");
+
+                    b.HasIndex("ReleaseId", "PropertyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_draw_applications_property")
+                        .HasFilter("state <> 'Withdrawn' AND property_key IS NOT NULL");
+
+                    b.HasIndex("PersonKey", "ServiceGroup", "Id")
+                        .HasDatabaseName("ix_draw_applications_person_key_service_group_id");
+
+                    b.ToTable("draw_applications", "appointments", t =>
+                        {
+                            t.HasCheckConstraint("ck_draw_applications_weight", "weight >= 1 AND cardinality(preferences) >= 1");
                         });
                 });
 
@@ -635,6 +818,11 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("property_secret");
 
+                    b.Property<string>("RequestKey")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("request_key");
+
                     b.Property<string>("ServiceCode")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -671,6 +859,11 @@ namespace GaoXin.Portal.Persistence.Migrations
 
                     b.HasIndex("AccountId", "Id")
                         .HasDatabaseName("ix_waiting_account_id_id");
+
+                    b.HasIndex("PersonKey", "RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_waiting_person_key_request_key")
+                        .HasFilter("request_key IS NOT NULL");
 
                     b.HasIndex("PersonKey", "ServiceGroup")
                         .IsUnique()
@@ -3937,6 +4130,26 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_bookings_slot_slot_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Draws.Draw", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Appointments.Release", null)
+                        .WithOne()
+                        .HasForeignKey("GaoXin.Portal.Appointments.Draws.Draw", "ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_draws_release_release_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Draws.DrawApplication", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Appointments.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_draw_applications_release_release_id");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Appointments.Draws.RoomEntry", b =>

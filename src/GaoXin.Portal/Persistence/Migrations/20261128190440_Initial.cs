@@ -856,6 +856,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     account_id = table.Column<Guid>(type: "uuid", nullable: false),
                     from_day = table.Column<DateOnly>(type: "date", nullable: false),
                     to_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    request_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     appointment_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -1287,6 +1288,73 @@ namespace GaoXin.Portal.Persistence.Migrations
                         column: x => x.licence_id,
                         principalSchema: "licences",
                         principalTable: "licences",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "draw_applications",
+                schema: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_group = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    person_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    property_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    visitor_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    property_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    preferences = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
+                    request_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    weight = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    rank = table.Column<int>(type: "integer", nullable: true),
+                    appointment_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_draw_applications", x => x.id);
+                    table.CheckConstraint("ck_draw_applications_weight", "weight >= 1 AND cardinality(preferences) >= 1");
+                    table.ForeignKey(
+                        name: "fk_draw_applications_release_release_id",
+                        column: x => x.release_id,
+                        principalSchema: "appointments",
+                        principalTable: "releases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "draws",
+                schema: "appointments",
+                columns: table => new
+                {
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_group = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    seed_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    commitment = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    list_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    applications = table.Column<int>(type: "integer", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    public_value = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    held_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    held_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    winners = table.Column<int>(type: "integer", nullable: true),
+                    proof = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_draws", x => x.release_id);
+                    table.CheckConstraint("ck_draws_held_whole", "(held_at IS NULL) = (proof IS NULL) AND (held_at IS NULL) = (public_value IS NULL)");
+                    table.ForeignKey(
+                        name: "fk_draws_release_release_id",
+                        column: x => x.release_id,
+                        principalSchema: "appointments",
+                        principalTable: "releases",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1818,6 +1886,48 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "identity",
                 table: "demo_sms",
                 column: "sent_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_applications_account_id_id",
+                schema: "appointments",
+                table: "draw_applications",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_applications_person_key_request_key",
+                schema: "appointments",
+                table: "draw_applications",
+                columns: new[] { "person_key", "request_key" },
+                unique: true,
+                filter: "request_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_applications_person_key_service_group_id",
+                schema: "appointments",
+                table: "draw_applications",
+                columns: new[] { "person_key", "service_group", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_draw_applications_person",
+                schema: "appointments",
+                table: "draw_applications",
+                columns: new[] { "release_id", "person_key" },
+                unique: true,
+                filter: "state <> 'Withdrawn'");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_draw_applications_property",
+                schema: "appointments",
+                table: "draw_applications",
+                columns: new[] { "release_id", "property_key" },
+                unique: true,
+                filter: "state <> 'Withdrawn' AND property_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draws_closed_at",
+                schema: "appointments",
+                table: "draws",
+                column: "closed_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_enterprise_agents_accepted_by",
@@ -2385,6 +2495,14 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "state = 'Waiting'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_waiting_person_key_request_key",
+                schema: "appointments",
+                table: "waiting",
+                columns: new[] { "person_key", "request_key" },
+                unique: true,
+                filter: "request_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_waiting_person",
                 schema: "appointments",
                 table: "waiting",
@@ -2455,6 +2573,14 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "demo_sms",
                 schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "draw_applications",
+                schema: "appointments");
+
+            migrationBuilder.DropTable(
+                name: "draws",
+                schema: "appointments");
 
             migrationBuilder.DropTable(
                 name: "enterprise_agents",
