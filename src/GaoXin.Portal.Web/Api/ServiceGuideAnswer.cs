@@ -110,7 +110,7 @@ public sealed record ServiceGuideAnswer
     [Description("开始办理的网页；不能网上办的没有。")]
     public string? StartUrl { get; init; }
 
-    public static ServiceGuideAnswer Of(GuideView guide, IEnumerable<Place> places, IReadOnlyDictionary<string, string> departments, string address)
+    public static ServiceGuideAnswer Of(GuideView guide, IReadOnlyDictionary<string, string> departments, string address)
     {
         var (service, root) = (guide.Service, address.TrimEnd('/'));
         return new ServiceGuideAnswer
@@ -141,9 +141,9 @@ public sealed record ServiceGuideAnswer
             Scenarios = service.Guide.Scenarios,
             Process = service.Process,
             Results = service.Results,
-            Places = [.. places.Select(p => PlaceAnswer.Of(p, service))],
-            Phones = service.Phones,
-            Remedies = service.Remedies,
+            Places = [.. guide.Places.Select(PlaceAnswer.Of)],
+            Phones = new ItemPhones(guide.ConsultPhone, guide.ComplaintPhone),
+            Remedies = new Remedies(guide.Review, guide.Lawsuit),
             LegalBasis = service.Guide.LegalBasis,
             Notes = service.Guide.Notes,
             Questions = service.Guide.Questions,
@@ -178,9 +178,5 @@ public sealed record MaterialAnswer(
 /// <summary>A place that handles the item, with the item's own window and hours where they differ.</summary>
 public sealed record PlaceAnswer(string Code, string Title, PlaceKind Kind, string Address, string Hours, string? Window, string? Phone, string? Transit)
 {
-    public static PlaceAnswer Of(Place place, ServiceDefinition service)
-    {
-        var own = service.Places.FirstOrDefault(p => p.Place == place.Code);
-        return new(place.Code, place.Title, place.Kind, place.Address, own?.Hours ?? place.Hours, own?.Window, place.Phone, place.Transit);
-    }
+    public static PlaceAnswer Of(GuidePlace p) => new(p.Place.Code, p.Place.Title, p.Place.Kind, p.Place.Address, p.Hours, p.Window, p.Place.Phone, p.Place.Transit);
 }

@@ -33,6 +33,6 @@ internal static class ServicesApi
     {
         var guide = await mediator.Send(new GetServiceGuide(code), ct);
         var departments = (await mediator.Send(new GetReference(ReferenceKind.Departments), ct)).ToDictionary(d => d.Code, d => d.Title);
-        return ServiceGuideAnswer.Of(guide, (await mediator.Send(new GetPlaces(), ct)).Where(p => p.Handles(guide.Service)), departments, portal.Value.PublicAddress);
+        return ServiceGuideAnswer.Of(guide, departments, portal.Value.PublicAddress);
     }
 }
