@@ -37,8 +37,7 @@ internal sealed class UndoImportHandler(
     {
         if (!await db.CatalogueImports.AnyAsync(i => i.Id == request.ImportId, ct))
             throw new NotFoundException("import");
-        var fates = await Fates(request.ImportId, ct);
-        return Told(fates);
+        return Told(await Fates(request.ImportId, ct));
     }
 
     public async Task<UndoneImport> Handle(UndoImport request, CancellationToken ct)
@@ -48,13 +47,14 @@ internal sealed class UndoImportHandler(
         var import = await db.LockImport(request.ImportId, ct);
         import.Undo(user, now);
         var fates = await Fates(import.Id, ct);
-        foreach (var (version, fate, last) in fates)
+        var versions = await OfImport(import.Id).ToDictionaryAsync(v => v.Code, ct);
+        foreach (var (code, version, _, fate, last) in fates)
         {
-            journal.Record(version.Code, ItemEventKind.ImportUndone, import.FileName, version.Version);
+            journal.Record(code, ItemEventKind.ImportUndone, import.FileName, version);
             if (fate == Fate.Withdrawn)
-                version.Withdraw(now);
+                versions[code].Withdraw(now);
             else if (fate == Fate.Restored)
-                await Restore(import, version, last + 1, now, ct);
+                await Restore(import, versions[code], last + 1, now, ct);
         }
 
         var undone = Told(fates);
@@ -62,18 +62,22 @@ internal sealed class UndoImportHandler(
         return undone;
     }
 
-    /// <summary>What becomes of each version of the import.</summary>
-    private async Task<List<(ServiceVersion Version, Fate Fate, int Last)>> Fates(Guid importId, CancellationToken ct)
+    private IQueryable<ServiceVersion> OfImport(Guid importId) =>
+        db.ServiceVersions.Where(v => v.ImportId == importId && v.Origin == VersionOrigin.Import && v.WithdrawnAt == null);
+
+    /// <summary>What becomes of each version of the import; a page that only tells it reads no contents.</summary>
+    private async Task<List<Fated>> Fates(Guid importId, CancellationToken ct)
     {
-        var versions = await db.ServiceVersions.Where(v => v.ImportId == importId && v.Origin == VersionOrigin.Import && v.WithdrawnAt == null).OrderBy(v => v.Code).ToListAsync(ct);
+        var versions = await OfImport(importId).OrderBy(v => v.Code).Select(v => new { v.Code, v.Version, v.Title }).ToListAsync(ct);
         var codes = versions.Select(v => v.Code).ToList();
         var newest = await db.NewestVersions(codes, ct);
         var used = await Used(codes, ct);
-        return [.. versions.Select(v => (v, newest[v.Code].Kept > v.Version ? Fate.Kept : used.Contains((v.Code, v.Version)) ? Fate.Restored : Fate.Withdrawn, newest[v.Code].Last))];
+        return [.. versions.Select(v => new Fated(v.Code, v.Version, v.Title,
+            newest[v.Code].Kept > v.Version ? Fate.Kept : used.Contains((v.Code, v.Version)) ? Fate.Restored : Fate.Withdrawn, newest[v.Code].Last))];
     }
 
-    private static UndoneImport Told(List<(ServiceVersion Version, Fate Fate, int Last)> fates) => new(
-        fates.Count(f => f.Fate == Fate.Withdrawn), fates.Count(f => f.Fate == Fate.Restored), [.. fates.Where(f => f.Fate == Fate.Kept).Select(f => f.Version.Title)]);
+    private static UndoneImport Told(List<Fated> fates) => new(
+        fates.Count(f => f.Fate == Fate.Withdrawn), fates.Count(f => f.Fate == Fate.Restored), [.. fates.Where(f => f.Fate == Fate.Kept).Select(f => f.Title)]);
 
     private async Task Restore(CatalogueImport import, ServiceVersion version, int number, DateTimeOffset now, CancellationToken ct)
     {
@@ -92,6 +96,9 @@ internal sealed class UndoImportHandler(
         document.Set(ItemElements.Named("cancelled.reason"), "导入有误，已经撤销");
         document.Set(ItemElements.Named("cancelled.basis"), $"撤销导入：{import.FileName}"[..Math.Min(200, 5 + import.FileName.Length)]);
     }
+
+    /// <summary>One version, what becomes of it, and the last number of its item.</summary>
+    private sealed record Fated(string Code, int Version, string Title, Fate Fate, int Last);
 
     private enum Fate
     {
