@@ -1,4 +1,6 @@
 using GaoXin.Portal.Browser.Tests.Steps;
+using GaoXin.Portal.Catalogue.Editing;
+using GaoXin.Portal.Catalogue.Items;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -16,7 +18,7 @@ namespace GaoXin.Portal.Browser.Tests.Journeys;
 public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<BrowserPortal>
 {
     /// <summary>Addresses that answer with a part of a page, a file or a number.</summary>
-    private static readonly string[] NoPages = ["/autosave", "/name-advice", "/files/"];
+    private static readonly string[] NoPages = ["/autosave", "/name-advice", "/files/", "/export/"];
 
     [Theory]
     [InlineData(390, true)]
@@ -36,11 +38,20 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
     public async Task Every_page_of_staff_is_accessible(int width) =>
         await Walk(await portal.OpenAsync(width, true, TestUsers.Officer("market-regulation")), elder: false, staff: true);
 
-    private async Task Walk(IPage page, bool elder, bool staff)
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public async Task Every_page_of_an_editor_is_accessible(int width)
+    {
+        var editor = TestUsers.Staff(Roles.CatalogueEditor);
+        await Walk(await portal.OpenAsync(width, true, editor), elder: false, staff: true, await portal.Send(new StartItemDraft("company-setup"), editor));
+    }
+
+    private async Task Walk(IPage page, bool elder, bool staff, Guid? itemDraft = null)
     {
         if (elder)
             await page.GotoAsync("/preferences/elder?on=1");
-        var draft = staff ? Guid.Empty : await portal.Send(new Cases.StartCase("company-setup"), await portal.UserOf(Citizen.Ding));
+        var draft = itemDraft ?? (staff ? Guid.Empty : await portal.Send(new Cases.StartCase("company-setup"), await portal.UserOf(Citizen.Ding)));
         var faults = new List<string>();
         var seen = new HashSet<string>();
         foreach (var address in Routes().Where(r => r.StartsWith("/staff", StringComparison.Ordinal) == staff).SelectMany(r => Addresses(r, draft)))
@@ -69,7 +80,7 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
         .Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null)
         .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Where(r => !NoPages.Any(r.Contains)).Distinct().Order();
 
-    /// <summary>A route with values: those of the citizen's draft, and all codes of a page that shows errors.</summary>
+    /// <summary>A route with values: those of the citizen's or the editor's draft, all groups of its elements, and all codes of a page that shows errors.</summary>
     private static IEnumerable<string> Addresses(string route, Guid draft)
     {
         var filled = route.Replace("{id:guid}", draft.ToString(), StringComparison.Ordinal).Replace("{code?}", "GX2345678923456X", StringComparison.Ordinal)
@@ -77,6 +88,7 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
         string[] steps = ["name", "capital", "scope", "address", "shareholders", "officers", "seals", "commitment"];
         string[] codes = ["400", "403", "404", "405", "413", "429", "500"];
         return filled.Contains("{step}", StringComparison.Ordinal) ? steps.Select(s => filled.Replace("{step}", s, StringComparison.Ordinal))
+            : filled.Contains("{group}", StringComparison.Ordinal) ? ItemElements.Groups.Select(g => filled.Replace("{group}", g.Code, StringComparison.Ordinal))
             : filled.Contains("{code:int}", StringComparison.Ordinal) ? codes.Select(c => filled.Replace("{code:int}", c, StringComparison.Ordinal))
             : [filled];
     }
