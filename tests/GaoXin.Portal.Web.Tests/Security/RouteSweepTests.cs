@@ -29,6 +29,8 @@ public sealed class RouteSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
         "privacy",
         "services",
         "services/{code}",
+        "services/{code}/versions",
+        "services/{code}/versions/{version:int}",
         "sign-in",
         "sign-in/code",
         "sign-in/passkey",

@@ -3,6 +3,7 @@ using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using GaoXin.Portal.TestKit;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -25,9 +26,18 @@ public sealed class ProbeFactory : PortalWebFactory
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
             app.Map("/probe", branch => branch.Run(context => HttpMethods.IsPost(context.Request.Method) ? Accept(context) : Show(context, "")));
+            app.Use((context, following) =>
+            {
+                if (context.Request.Path == "/probe-who")
+                    context.SetEndpoint(WhoPage);
+                return following(context);
+            });
             next(app);
-            app.Map("/probe-who", branch => branch.Run(context => context.Response.WriteAsync(Who(context))));
         };
+
+        /// <summary>Behind the whole pipeline, like a page.</summary>
+        private static readonly Endpoint WhoPage =
+            new(context => context.Response.WriteAsync(Who(context)), new EndpointMetadataCollection(new AllowAnonymousAttribute()), "who");
 
         private static string Who(HttpContext context)
         {
