@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using GaoXin.Portal.Catalogue;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -66,9 +68,18 @@ internal static class ApiWords
         ["words"] = "一句话说明。",
     };
 
-    /// <summary>Describes the properties that say nothing about themselves.</summary>
+    /// <summary>Describes the properties that say nothing about themselves, and a coded value as the text it is in an address.</summary>
     public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Coded<>))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Properties = null;
+            schema.Required = null;
+            schema.Enum = [.. Enum.GetValues(type.GetGenericArguments()[0]).Cast<Enum>().Select(v => (JsonNode)JsonValue.Create(v.Code())!)];
+        }
+
         foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
         {
             if (string.IsNullOrEmpty(property.Description) && Words.TryGetValue(name, out var words))

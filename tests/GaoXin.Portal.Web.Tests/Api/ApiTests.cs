@@ -109,6 +109,9 @@ public sealed class ApiTests(PortalWebFactory portal) : IClassFixture<PortalWebF
         document.GetProperty("openapi").GetString().ShouldStartWith("3.");
         document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ShouldAllBe(p => p.StartsWith("/api/v1/"));
         document.GetProperty("paths").GetProperty("/api/v1/services/{code}").GetProperty("get").GetProperty("summary").GetString().ShouldBe("一个事项的办事指南");
+        var level = document.GetProperty("components").GetProperty("schemas").GetProperty("CodedOfItemLevel");
+        level.GetProperty("type").GetString().ShouldBe("string");
+        level.GetProperty("enum").EnumerateArray().Select(v => v.GetString()).ShouldBe(["district", "street", "community"]);
     }
 
     [Fact]
