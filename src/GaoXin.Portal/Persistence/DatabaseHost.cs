@@ -1,3 +1,5 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,9 +30,20 @@ public static class DatabaseHost
         var source = RepositoryFolder.Find();
         var folder = services.GetRequiredService<IConfiguration>()["Portal:OwnPostgresFolder"] ?? Path.Combine(DataFolderPath(), "postgres");
         var server = await OwnPostgres.StartAsync(new OwnPostgresOptions(folder, source), ct);
-        await server.CreateDatabaseAsync("portal", ct);
-        address.ConnectionString = server.ConnectionString("portal");
+        var database = OwnDatabase();
+        await server.CreateDatabaseAsync(database, ct);
+        address.ConnectionString = server.ConnectionString(database);
         return server;
+    }
+
+    /// <summary>
+    /// The name carries the first migration: while there is no production, the history may begin anew, and a database of the
+    /// old one can not follow. The demo then starts afresh; the old database stays untouched.
+    /// </summary>
+    internal static string OwnDatabase()
+    {
+        var first = typeof(PortalDbContext).Assembly.GetTypes().Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Order(StringComparer.Ordinal).First();
+        return $"portal_{first.Split('_')[0]}";
     }
 
     /// <summary>Migrations, scripts and bootstrap steps; safe with several instances at once.</summary>

@@ -66,8 +66,8 @@ public sealed class ItemEditingTests(EditorsHost host) : IClassFixture<EditorsHo
 
         refused.ConstraintName.ShouldBe("ck_item_drafts_publisher");
         var version = await Should.ThrowAsync<PostgresException>(() => host.InDatabase(db => db.Database.ExecuteSqlAsync($"""
-            INSERT INTO catalogue.service_versions (code, version, hash, content, effective_from, loaded_at, title, summary, department, theme, audiences, words, cancelled, origin, written_by, published_by)
-            SELECT code, 999, hash, content, effective_from, loaded_at, title, summary, department, theme, audiences, words, cancelled, 'Editor', {writer.User.Id}, {writer.User.Id}
+            INSERT INTO catalogue.service_versions (code, version, hash, content, effective_from, loaded_at, title, summary, department, theme, audiences, cancelled, origin, written_by, published_by)
+            SELECT code, 999, hash, content, effective_from, loaded_at, title, summary, department, theme, audiences, cancelled, 'Editor', {writer.User.Id}, {writer.User.Id}
             FROM catalogue.service_versions LIMIT 1
             """)));
         version.ConstraintName.ShouldBe("ck_service_versions_two_people");
