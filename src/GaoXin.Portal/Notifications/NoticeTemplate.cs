@@ -57,11 +57,30 @@ public static class NoticeTemplate
     /// <summary>没摇中. Values: service.</summary>
     public const string DrawLost = "draw-lost";
 
+    /// <summary>诉求已受理. Values: number, deadline.</summary>
+    public const string ComplaintAccepted = "complaint-accepted";
+
+    /// <summary>诉求不予受理. Values: number.</summary>
+    public const string ComplaintNotAccepted = "complaint-not-accepted";
+
+    /// <summary>请您补充情况. Values: number, deadline.</summary>
+    public const string ComplaintQuestion = "complaint-question";
+
+    /// <summary>诉求延期. Values: number, deadline.</summary>
+    public const string ComplaintExtended = "complaint-extended";
+
+    /// <summary>诉求已答复. Values: number.</summary>
+    public const string ComplaintReplied = "complaint-replied";
+
+    /// <summary>诉求并单. Values: number.</summary>
+    public const string ComplaintMerged = "complaint-merged";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         CaseSubmitted, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
         AppointmentConfirmed, AppointmentReminder, AppointmentMoved, AppointmentMovedByHall, AppointmentDropped, AppointmentMissed, PlaceOffered, DrawWon, DrawLost,
+        ComplaintAccepted, ComplaintNotAccepted, ComplaintQuestion, ComplaintExtended, ComplaintReplied, ComplaintMerged,
     ];
 }
 
