@@ -3,7 +3,7 @@ namespace GaoXin.Portal.Benchmarks;
 /// <summary>What to measure and how long. <c>--quick</c> proves that everything runs; its figures mean nothing.</summary>
 internal sealed record BenchmarkOptions
 {
-    public const string Usage = "Usage: dotnet run -c Release --project tests/GaoXin.Portal.Benchmarks -- [--quick] [--only pages|licence|search|worklist|audit|exchange|start]";
+    public const string Usage = "Usage: dotnet run -c Release --project tests/GaoXin.Portal.Benchmarks -- [--quick] [--only pages|licence|search|worklist|complaints|audit|exchange|start]";
 
     public bool Quick { get; init; }
 
@@ -27,6 +27,9 @@ internal sealed record BenchmarkOptions
 
     /// <summary>Cases behind the work list.</summary>
     public int CaseRows => Quick ? 5_000 : 1_000_000;
+
+    /// <summary>Complaints behind the work lists.</summary>
+    public int ComplaintRows => Quick ? 5_000 : 100_000;
 
     /// <summary>Repeats of one query or page; the median counts.</summary>
     public int Repeats => Quick ? 3 : 9;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GaoXin.Portal.Benchmarks.Cases;
 using GaoXin.Portal.Benchmarks.Catalogue;
+using GaoXin.Portal.Benchmarks.Complaints;
 using GaoXin.Portal.Benchmarks.Pages;
 using GaoXin.Portal.Benchmarks.Start;
 using GaoXin.Portal.TestKit;
@@ -23,6 +24,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, Report report)
         ["licence"] = () => new LicenceBenchmark(),
         ["search"] = () => new SearchBenchmark(),
         ["worklist"] = () => new WorkListBenchmark(),
+        ["complaints"] = () => new ComplaintListBenchmark(),
         ["audit"] = () => new AuditBenchmark(),
         ["exchange"] = () => new ExchangeBenchmark(),
         ["start"] = () => new StartBenchmark(),

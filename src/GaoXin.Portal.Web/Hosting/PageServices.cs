@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Web.Api;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.Extensions.WebEncoders;
@@ -44,6 +45,7 @@ public static class PageServices
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapPreferences();
+        app.MapExternalOrders();
         app.MapSuggestions();
         app.MapGuideFiles();
         // What is nowhere is not found, for strangers too: a mistyped address must not lead to the sign-in.

@@ -2,6 +2,9 @@ using System.Text;
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Cases.Forms;
 using GaoXin.Portal.Cases.Staff;
+using GaoXin.Portal.Complaints;
+using GaoXin.Portal.Complaints.Staff;
+using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Licences;
 using GaoXin.Portal.TestKit;
 using GaoXin.Portal.Web.Tests.Staff;
@@ -32,6 +35,45 @@ public sealed class PlaintextSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
         string[] secrets = [.. people.SelectMany(p => new[] { p.Name, p.IdNumber, p.Phone }).Distinct()];
         // The one name that the law makes public on a business licence: its legal representative (LicenceFact).
         (await Stored(secrets)).Except([$"licences.licences: {founder.Name}"]).ShouldBeEmpty();
+        web.Log.Entries.Where(e => secrets.Any(s => $"{e.Message} {e.Exception}".Contains(s, StringComparison.Ordinal)))
+            .Select(e => $"{e.Category} {e.EventId}").Distinct().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task After_a_whole_complaint_nothing_stored_public_exported_or_logged_tells_who_asked()
+    {
+        const string Name = "演示壬某", Phone = "13744440001", Room = "3号楼2单元1204室";
+        var filed = await web.Send(new FileComplaint
+        {
+            Kind = ComplaintKind.Grievance,
+            Identity = IdentityMode.Named,
+            Topic = "street-light",
+            Text = $"我是{Name}，住{Room}，电话 {Phone}，楼下的路灯坏了三天。",
+            Place = Room,
+            Name = Name,
+            Phone = Phone,
+            MayPublish = true,
+        }, AnonymousUser.Instance);
+        await web.DrainOutbox();
+        TestUser Staff(string role, string unit) => TestUsers.Staff(role) with { DepartmentCode = unit };
+        var (handler, reviewer) = (Staff(Roles.ComplaintHandler, "urban-management"), Staff(Roles.ReplyReviewer, "service-hall"));
+        await web.Send(new SignComplaint(filed.Id), handler);
+        await web.Send(new LogContact(filed.Id, ContactManner.Phone, $"已和{Name}联系，电话 {Phone}。"), handler);
+        await web.Send(new RevealReporter(filed.Id, "要打电话核对地址"), handler);
+        await web.Send(new WriteReply(filed.Id, "您好，11 月 24 日已更换楼下路灯的灯头，全部亮起，请放心。", null), handler);
+        var shown = await web.Send(new GetComplaintForStaff(filed.Id), reviewer);
+        await web.Send(new ReviewReply { Id = filed.Id, Approve = true, PublicText = shown.PublicProposal, PublicReply = shown.PublicReplyProposal }, reviewer);
+        await web.DrainOutbox();
+        await web.Browse(handler).Get($"/staff/complaints/{filed.Id}");
+
+        string[] secrets = [Name, Phone, Room];
+        var stranger = web.Browse();
+        foreach (var page in (string[])["/complaints", "/complaints/new", "/complaints/outcomes", "/complaints/look-up", $"/complaints/{filed.Number}", $"/complaints/{filed.Number}/withdraw"])
+            secrets.Where((await stranger.Get(page)).Html.Contains).ShouldBeEmpty(page);
+        (await stranger.Get("/complaints/outcomes")).MainText.ShouldContain("楼下的路灯坏了三天");
+        var table = await web.Send(new ExportRateRows(new DateOnly(2026, 11, 1), ComplaintRate.OnTime, null, null), Staff(Roles.Auditor, "audit"));
+        secrets.Where(s => table.AsSpan().IndexOf(Encoding.UTF8.GetBytes(s)) >= 0).ShouldBeEmpty();
+        (await Stored(secrets)).ShouldBeEmpty();
         web.Log.Entries.Where(e => secrets.Any(s => $"{e.Message} {e.Exception}".Contains(s, StringComparison.Ordinal)))
             .Select(e => $"{e.Category} {e.EventId}").Distinct().ShouldBeEmpty();
     }

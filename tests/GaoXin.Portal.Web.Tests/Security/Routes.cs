@@ -23,6 +23,7 @@ internal sealed record PageRoute(string Template, bool IsPublic, IReadOnlyList<(
             "{format}" => "yaml",
             "{code}" => "elder-card",
             "{code?}" => "",
+            "{number}" => "SQ202611230000195",
             "{code:int}" => "404",
             _ when part.StartsWith('{') => throw new InvalidOperationException($"Say what stands for {part} in {Template}."),
             _ => part,

@@ -1,0 +1,31 @@
+using GaoXin.Portal.Complaints;
+using MediatR;
+
+namespace GaoXin.Portal.Web.Api;
+
+/// <summary>
+/// <c>POST /api/complaints/{channel}</c>: an order of another platform. The request is signed with HMAC-SHA256 over time, path and body,
+/// in <c>X-Portal-Time</c> and <c>X-Portal-Signature</c>; sent again it answers with the same number.
+/// </summary>
+internal static class ExternalOrders
+{
+    private const int LargestBody = 64 * 1024;
+
+    public static void MapExternalOrders(this IEndpointRouteBuilder app) => app.MapPost("/api/complaints/{channel}", Receive).AllowAnonymous().DisableAntiforgery();
+
+    private static async Task<IResult> Receive(string channel, HttpRequest request, IMediator mediator, CancellationToken ct)
+    {
+        if (request.ContentLength is null or > LargestBody)
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync(ct);
+        var received = await mediator.Send(new ReceiveOrder(channel, request.Headers["X-Portal-Time"].ToString(), request.Path, body, request.Headers["X-Portal-Signature"].ToString()), ct);
+        return received switch
+        {
+            { Fault: "signature" } => Results.Unauthorized(),
+            { Number: null } => Results.UnprocessableEntity(new { error = received.Fault }),
+            { IsNew: true } => Results.Created((string?)null, new { number = received.Number }),
+            _ => Results.Ok(new { number = received.Number }),
+        };
+    }
+}
