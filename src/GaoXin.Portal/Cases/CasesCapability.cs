@@ -1,8 +1,8 @@
-using GaoXin.Portal.Cases.Files;
 using GaoXin.Portal.Cases.Prefill;
 using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Catalogue.Exchange;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Kernel.Files;
 using GaoXin.Portal.Persistence;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using GaoXin.Portal.Cases.Files;
 using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Kernel.Files;
 using GaoXin.Portal.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;

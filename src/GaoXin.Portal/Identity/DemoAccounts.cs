@@ -35,6 +35,15 @@ internal static class DemoPeople
         Officer("D014", "教育", "education-culture"), Officer("D015", "公安", "public-security"), Officer("D016", "退役军人", "veterans"),
         Officer("D017", "残联", "disabled-persons"), Officer("D018", "医保", "medical-insurance"), Officer("D019", "人社", "human-resources"),
         Officer("D020", "公积金", "housing-fund"), Officer("D021", "卫健", "health"), Officer("D022", "发改", "development"),
+        new("clerk", "D031", "演示受理员", "service-hall", Roles.ComplaintClerk),
+        new("liaison", "D032", "演示联络员", "urban-management", Roles.UnitLiaison),
+        new("handler", "D033", "演示承办员", "urban-management", Roles.ComplaintHandler),
+        new("handler-b", "D034", "演示承办员乙", "urban-management", Roles.ComplaintHandler),
+        new("reviewer", "D035", "演示审核员", "service-hall", Roles.ReplyReviewer),
+        new("caller", "D036", "演示回访员", "service-hall", Roles.CallBackOfficer),
+        new("supervisor", "D037", "演示督办员", "service-hall", Roles.ComplaintSupervisor),
+        new("hall-liaison", "D038", "演示大厅联络员", "service-hall", Roles.UnitLiaison),
+        new("hall-handler", "D039", "演示大厅承办员", "service-hall", Roles.ComplaintHandler),
     ];
 
     public static string CreditCode { get; } = Kernel.CreditCode.Compose("91", "410100", "MADEM0AA").Code;

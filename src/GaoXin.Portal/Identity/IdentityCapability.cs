@@ -32,6 +32,7 @@ internal sealed class IdentityCapability : ICapability
         services.AddScoped(p => p.GetRequiredService<IOptions<IdentityLimits>>().Value);
         services.AddScoped<ClientAddress>();
         services.AddScoped<Pacing>();
+        services.AddScoped<IGuessing, Guessing>();
         services.AddScoped<StaffTries>();
         services.AddScoped<StaffAccounts>();
         services.AddScoped<IPeople, People>();

@@ -77,6 +77,13 @@ internal sealed class Pacing(PortalDbContext db, PersonalDataCipher cipher, Time
         return db.Database.ExecuteSqlAsync($"DELETE FROM identity.paces WHERE key = {key}", ct);
     }
 
+    /// <summary>Forgets all turns.</summary>
+    public Task Clear(PaceRule rule, string who, CancellationToken ct)
+    {
+        var key = cipher.Hash(who, $"pace.{rule.Kind}");
+        return db.Database.ExecuteSqlAsync($"DELETE FROM identity.paces WHERE key = {key}", ct);
+    }
+
     private byte[] Key(GrowingPace rule, string who) => cipher.Hash(who, $"pace.{rule.Kind}");
 }
 

@@ -54,9 +54,28 @@ public static class Roles
     /// <summary>安全审计员: reads the audit trail, changes nothing.</summary>
     public const string Auditor = "auditor";
 
+    /// <summary>诉求受理员: accepts complaints (诉求), sends them to the responsible unit, rules on returns and pauses.</summary>
+    public const string ComplaintClerk = "complaint-clerk";
+
+    /// <summary>承办联络员: signs complaints for the own unit, or returns them.</summary>
+    public const string UnitLiaison = "unit-liaison";
+
+    /// <summary>承办人: contacts the citizen, solves and replies.</summary>
+    public const string ComplaintHandler = "complaint-handler";
+
+    /// <summary>答复审核员: the second person of every reply, never its author.</summary>
+    public const string ReplyReviewer = "reply-reviewer";
+
+    /// <summary>回访员: asks the citizen whether it is solved, and whether satisfied.</summary>
+    public const string CallBackOfficer = "call-back-officer";
+
+    /// <summary>督办员: decides what several units sent back, and watches what is late.</summary>
+    public const string ComplaintSupervisor = "complaint-supervisor";
+
     /// <summary>All roles.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Officer, SeniorOfficer, WindowClerk, HallManager, CatalogueEditor, SystemAdministrator, Auditor];
+        [Officer, SeniorOfficer, WindowClerk, HallManager, CatalogueEditor, SystemAdministrator, Auditor,
+            ComplaintClerk, UnitLiaison, ComplaintHandler, ReplyReviewer, CallBackOfficer, ComplaintSupervisor];
 }
 
 /// <summary>The portal itself: jobs, event handlers, automatic decisions.</summary>

@@ -14,8 +14,11 @@ internal static class SignedRequest
     {
         var time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(ct);
-        var text = $"{time}\n{request.RequestUri!.AbsolutePath}\n{body}";
         request.Headers.Add("X-Portal-Time", time);
-        request.Headers.Add("X-Portal-Signature", Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text))));
+        request.Headers.Add("X-Portal-Signature", Of(key, time, request.RequestUri!.AbsolutePath, body));
     }
+
+    /// <summary>The signature of a request, also to check one that came in.</summary>
+    public static string Of(byte[] key, string time, string path, string body) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{time}\n{path}\n{body}")));
 }

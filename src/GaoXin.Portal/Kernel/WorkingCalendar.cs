@@ -48,6 +48,22 @@ public sealed class WorkingCalendar
         return day;
     }
 
+    /// <summary>The n-th working day strictly before a day; for 0, the day itself or the working day before.</summary>
+    public DateOnly WorkingDaysBefore(DateOnly day, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count == 0)
+            return IsWorkingDay(day) ? day : WorkingDaysBefore(day, 1);
+        while (count > 0)
+        {
+            day = day.AddDays(-1);
+            if (IsWorkingDay(day))
+                count--;
+        }
+
+        return day;
+    }
+
     /// <summary>Working days after <paramref name="from"/> up to and including <paramref name="to"/>; 0 when <paramref name="to"/> is not later.</summary>
     public int CountWorkingDays(DateOnly from, DateOnly to)
     {

@@ -16,6 +16,12 @@ internal static class StaffWords
         [Roles.CatalogueEditor] = "事项编辑",
         [Roles.SystemAdministrator] = "系统管理员",
         [Roles.Auditor] = "安全审计员",
+        [Roles.ComplaintClerk] = "诉求受理员",
+        [Roles.UnitLiaison] = "承办联络员",
+        [Roles.ComplaintHandler] = "承办人",
+        [Roles.ReplyReviewer] = "答复审核员",
+        [Roles.CallBackOfficer] = "回访员",
+        [Roles.ComplaintSupervisor] = "督办员",
     };
 
     public static IReadOnlyList<Choice> RoleChoices { get; } = [.. Roles.All.Select(r => new Choice(r, Role(r)))];

@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
-using GaoXin.Portal.Kernel;
 using Microsoft.Extensions.Options;
 
-namespace GaoXin.Portal.Cases.Files;
+namespace GaoXin.Portal.Kernel.Files;
 
 /// <summary>Checks a file for malware: an outside system.</summary>
 internal interface IFileScanner

@@ -1,8 +1,8 @@
 using System.Text;
-using GaoXin.Portal.Cases.Files;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Kernel.Files;
 
-namespace GaoXin.Portal.Tests.Cases;
+namespace GaoXin.Portal.Tests.Kernel;
 
 public sealed class UploadedFileTests
 {

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using GaoXin.Portal.Kernel;
 
-namespace GaoXin.Portal.Cases.Files;
+namespace GaoXin.Portal.Kernel.Files;
 
 /// <summary>
 /// Looks into an upload: the type is read from the content, never from the name; metadata of photos (EXIF: place, device,
