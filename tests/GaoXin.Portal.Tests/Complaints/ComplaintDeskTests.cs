@@ -28,13 +28,16 @@ public sealed class ComplaintDeskTests(ComplaintHost host) : IClassFixture<Compl
     [Fact]
     public async Task Who_must_solve_a_confidential_complaint_never_learns_who_asked()
     {
-        var filed = await host.File(identity: IdentityMode.Confidential);
+        var filed = await host.File(identity: IdentityMode.Confidential, text: "我是演示丁某，电话 13812345678，楼下的路灯坏了三天。");
         var shown = await host.As(ComplaintHost.Handler).Send(new GetComplaintForStaff(filed.Id));
         (shown.Name, shown.Phone, shown.MayReveal).ShouldBe((null, null, false));
+        shown.Text.ShouldNotContain("演示丁某");
+        shown.Text.ShouldNotContain("13812345678");
         await Should.ThrowAsync<RefusedException>(() => host.As(ComplaintHost.Handler).Send(new RevealReporter(filed.Id, "想知道是谁提的")));
 
         shown = await host.As(ComplaintHost.Clerk).Send(new GetComplaintForStaff(filed.Id));
         shown.Name.ShouldBe("演**");
+        shown.Text.ShouldContain("138****5678");
         (await host.As(ComplaintHost.Clerk).Send(new RevealReporter(filed.Id, "要打电话核对情况"))).Name.ShouldBe("演示丁某");
         (await host.As(ComplaintHost.Clerk).Send(new GetComplaintForStaff(filed.Id))).History.Select(h => h.Kind).ShouldContain("Revealed");
     }

@@ -222,12 +222,14 @@ internal sealed class GetComplaintForStaffHandler(
         var knows = StaffComplaints.MayKnowWho(found.Identity, user);
         var (text, name) = (Open(found.ProtectedText, Complaint.TextPurpose)!, Open(found.ProtectedName, Complaint.NamePurpose));
         var own = user.DepartmentCode is { } unit && found.Unit == unit && (user.IsInRole(Roles.UnitLiaison) || user.IsInRole(Roles.ComplaintHandler));
+        // Numbers in what people wrote are masked for everybody; who must not know who asked reads it as the public would.
+        string Shown(string words) => knows ? PersonalNumbers.Mask(words) : PublicText.Of(words, name);
         var pending = found.PendingReply is { } reply ? Open(reply.ProtectedText, ComplaintReply.TextPurpose) : null;
         return new ComplaintForStaff
         {
             Line = new ComplaintLine(found.Id, found.Number, found.Kind, topic, Title(found.Unit), found.State, found.DueAt, found.WarnAt, found.Round, found.SubmittedAt, found.HandlerId == user.Id, found.HandlerId is not null),
-            Text = text,
-            Place = Open(found.ProtectedPlace, Complaint.PlacePurpose),
+            Text = Shown(text),
+            Place = Open(found.ProtectedPlace, Complaint.PlacePurpose) is { } place ? Shown(place) : null,
             Channel = found.Channel,
             ExternalNumber = found.ExternalNumber,
             Identity = found.Identity,
@@ -249,7 +251,7 @@ internal sealed class GetComplaintForStaffHandler(
             ExtensionAsked = found.AskedExtension is { } e ? $"{e.Days} 个工作日：{e.Reason}" : null,
             Replies = [.. found.Replies.OrderByDescending(x => x.WrittenAt).Select(x => new ReplyOfUnit(Open(x.ProtectedText, ComplaintReply.TextPurpose)!, x.WrittenAt, (ReplyState)x.Outcome, x.Findings, x.OverrideReason))],
             Calls = [.. found.Calls.OrderByDescending(x => x.At).Select(x => new CallMade(x.At, x.Reached, x.Solved, x.Satisfied, Open(x.ProtectedNote, ComplaintCall.NotePurpose)))],
-            Talk = [.. messages.Select(m => new StaffTalk(m.Author, m.At, Open(m.ProtectedText, ComplaintMessage.Purpose)!, m.ForCitizen))],
+            Talk = [.. messages.Select(m => new StaffTalk(m.Author, m.At, Shown(Open(m.ProtectedText, ComplaintMessage.Purpose)!), m.ForCitizen))],
             History = events,
             Files = [.. files.Select(f => new FileOfComplaint(f.Id, Open(f.ProtectedName, ComplaintFile.NamePurpose)!, f.Length))],
             Alike = [.. alike.Select(a => new AlikeComplaint(a.Id, a.Number, a.State.Chinese(), (int)(a.Likeness * 100)))],
