@@ -11,15 +11,15 @@ namespace GaoXin.Portal.Appointments;
 /// grace after it. Refused: <c>appointment.not-today</c>, <c>.too-early</c>, <c>.late</c>, <c>.taken-up</c>, <c>.over</c>.
 /// </summary>
 /// <param name="Number">As typed or scanned.</param>
-[ForStaff]
+[ForStaff(Roles.WindowClerk, Roles.HallManager)]
 public sealed record TakeUpAppointment(string Number) : ICommand<TakenUpAppointment>;
 
 /// <summary>What was booked was done (办完).</summary>
-[ForStaff]
+[ForStaff(Roles.WindowClerk, Roles.HallManager)]
 public sealed record CompleteAppointment(Guid AppointmentId) : ICommand;
 
 /// <summary>The confirmed appointments of today of the person with this resident ID number, by its keyed hash.</summary>
-[ForStaff]
+[ForStaff(Roles.WindowClerk, Roles.HallManager)]
 public sealed record FindAppointmentsToday(string IdNumber) : IQuery<IReadOnlyList<AppointmentToday>>
 {
     /// <summary>Without personal data, so that a log line never holds it.</summary>

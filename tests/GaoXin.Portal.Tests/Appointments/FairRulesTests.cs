@@ -137,7 +137,7 @@ public sealed class FairRulesTests(AppointmentHost host) : IClassFixture<Appoint
         await host.As(TestUsers.Staff(Roles.WindowClerk)).Send(new TakeUpAppointment(number));
         await host.As(TestUsers.System).Send(new EndOverdueAppointments());
         (await host.StateOf(missed)).ShouldBe(AppointmentState.Confirmed);
-        await host.Execute($"UPDATE appointments.bookings SET starts_at = starts_at - interval '16 minutes', ends_at = ends_at - interval '16 minutes' WHERE id = '{missed}'");
+        await host.Execute($"UPDATE appointments.bookings SET starts_at = starts_at - interval '17 minutes', ends_at = ends_at - interval '17 minutes' WHERE id = '{missed}'");
         await host.As(TestUsers.System).Send(new EndOverdueAppointments());
         (await host.StateOf(missed)).ShouldBe(AppointmentState.NoShow);
         (await host.StateOf(came)).ShouldBe(AppointmentState.CheckedIn);
