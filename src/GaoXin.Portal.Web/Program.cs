@@ -23,6 +23,7 @@ app.UseMiddleware<ApiProblems>();
 app.UseMiddleware<RefusedRequests>();
 app.UseRouting();
 app.UseAuthentication();
+app.UseMiddleware<BearerTokens>();
 app.UsePortalUser();
 app.UseRateLimiter();
 app.UseAuthorization();

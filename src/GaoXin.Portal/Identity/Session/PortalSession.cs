@@ -3,6 +3,7 @@ using System.Security.Claims;
 using GaoXin.Portal.Kernel;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -33,16 +34,34 @@ public interface IPortalSession
 
     /// <summary>Starts to act for an enterprise, or stops with null.</summary>
     Task ActFor(ActingFor? enterprise, CancellationToken ct);
+
+    /// <summary>Opens a session for a program without cookies (小程序): a token to be sent as <c>Authorization: Bearer</c>.</summary>
+    Task<SessionToken> SignInForToken(Guid accountId, CancellationToken ct);
+
+    /// <summary>Who a token stands for; null when it is none of ours, its time is over or its session was ended.</summary>
+    Task<ClaimsPrincipal?> OfToken(string token, CancellationToken ct);
+}
+
+/// <summary>A session of a program. The token opens what the session opens: never log it.</summary>
+/// <param name="Token">What to send.</param>
+/// <param name="ExpiresAt">When it ends whatever happens.</param>
+public sealed record SessionToken(string Token, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Without the token.</summary>
+    public override string ToString() => $"SessionToken until {ExpiresAt:O}";
 }
 
 internal sealed class PortalSession(
     IHttpContextAccessor http, UserManager<PortalUser> users, IUserClaimsPrincipalFactory<PortalUser> claims, IMediator mediator, KnownDevice device,
-    IOptions<SessionOptions> options, TimeProvider clock)
+    OpenSessions sessions, IDataProtectionProvider protection, IOptions<SessionOptions> options, TimeProvider clock)
     : IPortalSession
 {
+    private const string TokenPurpose = "identity.session-token";
     private static readonly TimeSpan SecondFactor = TimeSpan.FromMinutes(5);
     private static readonly string[] Acting = [PortalClaims.ActingFor, PortalClaims.ActingForName];
     private static readonly string[] OfTheSession = [PortalClaims.Session, PortalClaims.SessionEnd];
+
+    private TicketDataFormat Tickets => new(protection.CreateProtector(TokenPurpose));
 
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("There is no web request.");
 
@@ -55,6 +74,24 @@ internal sealed class PortalSession(
         var carrier = new ClaimsIdentity([new Claim(PortalClaims.Session, session.Id.ToString()), new Claim(PortalClaims.SessionEnd, session.ExpiresAt.ToString("O"))]);
         await Issue(user, new ClaimsPrincipal(carrier));
         device.Remember(user.IsStaff ? KnownDevice.OfStaff(user.NormalizedUserName!) : KnownDevice.OfPhone(user.PhoneHash!));
+    }
+
+    public async Task<SessionToken> SignInForToken(Guid accountId, CancellationToken ct)
+    {
+        var user = await users.FindByIdAsync(accountId.ToString()) ?? throw new NotFoundException("account");
+        var session = await mediator.Send(new StartSession(accountId, user.IsStaff, Context.Request.Headers.UserAgent), ct);
+        var principal = await claims.CreateAsync(user);
+        ((ClaimsIdentity)principal.Identity!).AddClaims([new Claim(PortalClaims.Session, session.Id.ToString()), new Claim(PortalClaims.SessionEnd, session.ExpiresAt.ToString("O"))]);
+        var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { ExpiresUtc = session.ExpiresAt }, TokenPurpose);
+        return new SessionToken(Tickets.Protect(ticket), session.ExpiresAt);
+    }
+
+    public async Task<ClaimsPrincipal?> OfToken(string token, CancellationToken ct)
+    {
+        if (Tickets.Unprotect(token) is not { Principal: { } principal } ticket || ticket.Properties.ExpiresUtc <= clock.GetUtcNow()
+            || OpenSessions.IdOf(principal) is not { } session || !Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var account))
+            return null;
+        return await sessions.See(session, account, principal.HasClaim(PortalClaims.Kind, PortalClaims.Staff), ct) ? principal : null;
     }
 
     public async Task SignOut()
