@@ -3,7 +3,7 @@ namespace GaoXin.Portal.Benchmarks;
 /// <summary>What to measure and how long. <c>--quick</c> proves that everything runs; its figures mean nothing.</summary>
 internal sealed record BenchmarkOptions
 {
-    public const string Usage = "Usage: dotnet run -c Release --project tests/GaoXin.Portal.Benchmarks -- [--quick] [--only pages|licence|search|worklist|complaints|audit|exchange|start]";
+    public static string Usage => $"Usage: dotnet run -c Release --project tests/GaoXin.Portal.Benchmarks -- [--quick] [--only {string.Join('|', BenchmarkRun.Parts)}]";
 
     public bool Quick { get; init; }
 
@@ -39,6 +39,12 @@ internal sealed record BenchmarkOptions
 
     /// <summary>Items in an imported file.</summary>
     public int Items => Quick ? 60 : 600;
+
+    /// <summary>Tries to take a place in a round.</summary>
+    public int BookingTries => Quick ? 200 : 4_000;
+
+    /// <summary>Of these by a form; each needs a session and an opened page before.</summary>
+    public int BookingPages => Quick ? 100 : 2_000;
 
     /// <summary>Starts of the program.</summary>
     public int Starts => Quick ? 1 : 3;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GaoXin.Portal.Benchmarks.Appointments;
 using GaoXin.Portal.Benchmarks.Cases;
 using GaoXin.Portal.Benchmarks.Catalogue;
 using GaoXin.Portal.Benchmarks.Complaints;
@@ -25,6 +26,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, Report report)
         ["search"] = () => new SearchBenchmark(),
         ["worklist"] = () => new WorkListBenchmark(),
         ["complaints"] = () => new ComplaintListBenchmark(),
+        ["booking"] = () => new BookingBenchmark(),
         ["audit"] = () => new AuditBenchmark(),
         ["exchange"] = () => new ExchangeBenchmark(),
         ["start"] = () => new StartBenchmark(),
