@@ -41,6 +41,8 @@ internal static class HallRefusals
     public static Refusal PresenceFirst() =>
         new("hall.presence-first", "要在大厅里取号。请扫自助机屏幕上的码，码每 30 秒变一次，过一会儿就不能用了。");
 
+    public static Refusal IdNumberMissing(string explanation) => new("hall.id-number-missing", explanation, "IdNumber");
+
     public static Refusal NotYourAppointment() =>
         new("hall.not-your-appointment", "这个预约号不是这张身份证约的。预约不能转给别人，请用约号时的身份证，或者现场取号。", "AppointmentNumber");
 

@@ -85,9 +85,7 @@ internal sealed class TakeTicketHandler(TicketOffice office, PresenceCodes codes
     public async Task<TakenTicket> Handle(TakeTicket request, CancellationToken ct)
     {
         codes.MustBeFresh(request.PresenceCode);
-        var typed = string.IsNullOrWhiteSpace(request.IdNumber) ? (await people.Find(user.Id, ct))?.IdNumber : request.IdNumber;
-        if (!ResidentId.TryParse(typed, out var id))
-            throw new RefusedException(new Refusal("hall.id-number-missing", ResidentId.Explain(typed), nameof(request.IdNumber)));
+        var id = await TicketOffice.Person(request.IdNumber, people, user, ct);
         return await office.WalkIn(request.Group!, id, TicketClasses.Of(id, request.NeedsCare, clock.Today()), null, ct);
     }
 }
@@ -127,12 +125,21 @@ internal sealed class TicketOffice(PortalDbContext db, PersonalDataCipher cipher
     {
         var plan = await mediator.Send(new GetZones(), ct);
         var (zone, _) = Find(plan, group, "Group");
-        var hash = person is null ? null : cipher.Hash(person.Number, Ticket.PersonKind);
+        var hash = person is null ? null : HashOf(person);
         await MustHaveNone(group, hash, null, ct);
         var now = clock.GetUtcNow();
         var ticket = Ticket.ForWalkIn(await New(zone, group, hash, now.AddMinutes(TicketClasses.Target(plan.Rules, @class)), ct), @class, urgentReason);
         return await Queue(ticket, ct);
     }
+
+    /// <summary>Who it is: by the typed number, or the real name of who signed in.</summary>
+    public static async Task<ResidentId> Person(string? typed, IPeople people, ICurrentUser user, CancellationToken ct)
+    {
+        var number = string.IsNullOrWhiteSpace(typed) ? (await people.Find(user.Id, ct))?.IdNumber : typed;
+        return ResidentId.TryParse(number, out var id) ? id : throw new RefusedException(HallRefusals.IdNumberMissing(ResidentId.Explain(number)));
+    }
+
+    public byte[] HashOf(ResidentId person) => cipher.Hash(person.Number, Ticket.PersonKind);
 
     public static (Zone Zone, ServiceGroup Group) Find(HallPlan plan, string group, string field)
     {
@@ -166,6 +173,8 @@ internal sealed class TicketOffice(PortalDbContext db, PersonalDataCipher cipher
     {
         if ((await state.Now(ct)).Forecast(ticket.Group, ticket.Due) is { } told)
             (ticket.ToldLow, ticket.ToldMiddle, ticket.ToldHigh, ticket.ToldSimple) = (told.Range.Low, told.Range.Middle, told.Range.High, told.Simple);
+        if (ticket.State == TicketState.Booked)
+            journal.Move(ticket, TicketAction.CheckIn);
         journal.Move(ticket, TicketAction.Join);
         db.Add(ticket);
         return new TakenTicket(ticket.Code, ticket.Number);

@@ -129,13 +129,13 @@ internal static class BoardRules
         return new ZoneOnBoard(zone.Code, zone.Number, zone.Title, zone.Lead, light, words, waits.Count, longest, waits.DefaultIfEmpty().Average(), open, zone.Windows.Count, zone.Now(moment).Wait);
     }
 
-    public static (ZoneLight Light, string Words) Light(int waiting, double longest, int open, int empty, IReadOnlyList<int> alarms) => (waiting, longest) switch
+    public static (ZoneLight Light, string Words) Light(int waiting, double longest, int open, int empty, IReadOnlyList<int> alarms) => longest switch
     {
         _ when alarms.Count > 0 => (ZoneLight.Act, $"{string.Join("、", alarms)} 号窗口求助"),
-        (> 0, _) when open == 0 => (ZoneLight.Act, "有人等，没有窗口开"),
-        (_, > ActMinutes) => (ZoneLight.Act, $"等待超 {ActMinutes} 分"),
-        (_, > WatchMinutes) => (ZoneLight.Watch, $"等待超 {WatchMinutes} 分"),
-        (> 0, _) when empty >= IdleWindows && waiting > open => (ZoneLight.Watch, $"有 {empty} 窗空岗"),
+        _ when waiting > 0 && open == 0 => (ZoneLight.Act, "有人等，没有窗口开"),
+        > ActMinutes => (ZoneLight.Act, $"等待超 {ActMinutes} 分"),
+        > WatchMinutes => (ZoneLight.Watch, $"等待超 {WatchMinutes} 分"),
+        _ when empty >= IdleWindows && waiting > open => (ZoneLight.Watch, $"有 {empty} 窗空岗"),
         _ when open == 0 => (ZoneLight.Closed, "没开"),
         _ => (ZoneLight.Fine, "正常"),
     };

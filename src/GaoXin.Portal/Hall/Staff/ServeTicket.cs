@@ -1,4 +1,5 @@
 using FluentValidation;
+using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -103,13 +104,15 @@ internal sealed class StartServiceHandler(ClerkDesk desk, HallJournal journal) :
     }
 }
 
-internal sealed class FinishServiceHandler(ClerkDesk desk, HallJournal journal) : IRequestHandler<FinishService, Unit>
+internal sealed class FinishServiceHandler(ClerkDesk desk, HallJournal journal, IAppointmentDesk appointments) : IRequestHandler<FinishService, Unit>
 {
     public async Task<Unit> Handle(FinishService request, CancellationToken ct)
     {
         var (window, ticket) = await desk.LockWithTicket(request.Version, ct);
         journal.Move(window, WindowAction.Finish);
         journal.Move(ticket, TicketAction.Finish, window.Zone);
+        if (ticket.AppointmentId is { } appointment)
+            await appointments.Complete(appointment, ct);
         return Unit.Value;
     }
 }
