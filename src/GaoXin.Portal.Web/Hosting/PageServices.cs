@@ -34,6 +34,7 @@ public static class PageServices
             o.Cookie.SecurePolicy = PortalCookies.Secure(environment);
         });
         services.AddRateLimiter(limits => limits.AddPolicy<string, VerifyRateLimit>(VerifyRateLimit.Name));
+        services.AddSingleton<HallDevices>();
         services.AddSingleton<ScanGate>();
         services.AddRazorPages().AddMvcOptions(Configure);
         return services;
@@ -45,6 +46,7 @@ public static class PageServices
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapPreferences();
+        app.MapHallStream();
         app.MapExternalOrders();
         app.MapSuggestions();
         app.MapGuideFiles();

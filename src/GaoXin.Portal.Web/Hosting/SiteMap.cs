@@ -22,7 +22,7 @@ public static class SiteMap
 
     /// <summary>The public navigation.</summary>
     public static IReadOnlyList<SiteLink> Public { get; } =
-        [new("首页", "/"), new("办事指南", "/services"), new("预约取号", "/appointments"), new("查进度", "/cases"), new("反映问题", "/complaints"), new("我的证照", "/licences"), new("核验证照", "/verify")];
+        [new("首页", "/"), new("办事指南", "/services"), new("预约取号", "/appointments"), new("大厅现在", "/hall"), new("查进度", "/cases"), new("反映问题", "/complaints"), new("我的证照", "/licences")];
 
     /// <summary>What the menu adds for a citizen who has signed in.</summary>
     public static IReadOnlyList<SiteLink> Own { get; } = [new("我的消息", "/notices"), new("我的诉求", "/complaints/mine"), new("我的预约", "/appointments/mine"), new("我的收藏", "/me/favourites"), new("我的数据", "/me/data"), new("代企业办理", "/enterprises")];
@@ -38,6 +38,8 @@ public static class SiteMap
         (new("指南二维码", "/staff/scans"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("清单外要求", "/staff/supervision/exceptions"), [Roles.SeniorOfficer, Roles.Auditor]),
         (new("搜不到的词", "/staff/catalogue/missed-searches"), [Roles.CatalogueEditor, Roles.Auditor]),
+        (new("窗口叫号", "/staff/hall/window"), [Roles.WindowClerk]),
+        (new("大厅看板", "/staff/hall/board"), [Roles.HallManager]),
         (new("预约管理", "/staff/appointments"), [Roles.HallManager]),
         (new("诉求", "/staff/complaints"), ComplaintRoles),
         (new("账号", "/staff/accounts"), [Roles.SystemAdministrator, Roles.Auditor]),

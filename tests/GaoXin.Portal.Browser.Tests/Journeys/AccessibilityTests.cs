@@ -36,7 +36,7 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
     [InlineData(390)]
     [InlineData(1280)]
     public async Task Every_page_of_staff_is_accessible(int width) =>
-        await Walk(await portal.OpenAsync(width, true, TestUsers.Officer("market-regulation")), elder: false, staff: true);
+        await Walk(await portal.OpenAsync(width, true, TestUsers.Staff(Roles.Officer, Roles.WindowClerk, Roles.HallManager)), elder: false, staff: true);
 
     [Theory]
     [InlineData(390)]
@@ -84,7 +84,7 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
     private static IEnumerable<string> Addresses(string route, Guid draft)
     {
         var filled = route.Replace("{id:guid}", draft.ToString(), StringComparison.Ordinal).Replace("{code?}", "GX2345678923456X", StringComparison.Ordinal)
-            .Replace("{code}", "company-setup", StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal);
+            .Replace("{code}", "company-setup", StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{zone?}", "real-estate", StringComparison.Ordinal);
         string[] steps = ["name", "capital", "scope", "address", "shareholders", "officers", "seals", "commitment"];
         string[] codes = ["400", "403", "404", "405", "413", "429", "500"];
         return filled.Contains("{step}", StringComparison.Ordinal) ? steps.Select(s => filled.Replace("{step}", s, StringComparison.Ordinal))

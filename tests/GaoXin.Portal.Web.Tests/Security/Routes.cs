@@ -22,7 +22,7 @@ internal sealed record PageRoute(string Template, bool IsPublic, IReadOnlyList<(
             "{group}" => "basic",
             "{format}" => "yaml",
             "{code}" => "elder-card",
-            "{code?}" => "",
+            "{code?}" or "{zone?}" => "",
             "{number}" => "SQ202611230000195",
             "{code:int}" => "404",
             _ when part.StartsWith('{') => throw new InvalidOperationException($"Say what stands for {part} in {Template}."),

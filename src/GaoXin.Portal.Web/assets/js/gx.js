@@ -4,10 +4,12 @@ import { caseForm } from "./caseform.js";
 import { conditional } from "./conditional.js";
 import { countdown } from "./countdown.js";
 import { errors } from "./errors.js";
+import { live } from "./live.js";
 import { menu } from "./menu.js";
 import { passkey } from "./passkey.js";
 import { reading } from "./reading.js";
 import { reveal } from "./reveal.js";
+import { screen } from "./screen.js";
 import { shortcuts } from "./shortcuts.js";
 import { submitOnce } from "./submit.js";
 import { suggest } from "./suggest.js";
@@ -28,5 +30,7 @@ const starts = [
   suggest,
   shortcuts,
   countdown,
+  live,
+  screen,
 ];
 for (const start of starts) start(document);

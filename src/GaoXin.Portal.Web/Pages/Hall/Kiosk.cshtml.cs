@@ -1,0 +1,71 @@
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Hall;
+using GaoXin.Portal.Identity;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace GaoXin.Portal.Web.Pages.Hall;
+
+/// <summary>取号: on a kiosk, or on a phone that scanned its code. Elsewhere it only says where to go.</summary>
+[AllowAnonymous]
+public sealed class KioskModel : PortalPage
+{
+    /// <summary>What is asked for.</summary>
+    [BindProperty]
+    public TakeTicket Command { get; set; } = new();
+
+    /// <summary>业务 to choose from.</summary>
+    public HallPlan Plan { get; private set; } = null!;
+
+    /// <summary>This device stands in the hall.</summary>
+    public bool InHall => Devices.IsInHall(HttpContext);
+
+    /// <summary>The changing code; only on a kiosk.</summary>
+    public PresenceCode? Code { get; private set; }
+
+    /// <summary>A kiosk only because this is the demo.</summary>
+    public bool DemoKiosk => Portal.DemoMode;
+
+    /// <summary>An ID number with a right check character that belongs to nobody.</summary>
+    public string DemoIdNumber => "110101199003070" + "07" + ResidentId.CheckCharacter("11010119900307007");
+
+    /// <summary>Signed in with a real name: the number need not be typed.</summary>
+    public bool KnowsPerson { get; private set; }
+
+    private HallDevices Devices => HttpContext.RequestServices.GetRequiredService<HallDevices>();
+
+    private PortalOptions Portal => HttpContext.RequestServices.GetRequiredService<IOptions<PortalOptions>>().Value;
+
+    /// <summary>What the code on the screen opens.</summary>
+    public string CheckInAddress(PresenceCode code) => $"{Portal.PublicAddress.TrimEnd('/')}/hall/check-in?code={code.Code}";
+
+    /// <summary>Shows the form, or where to go.</summary>
+    public Task OnGetAsync() => LoadAsync();
+
+    /// <summary>The code that shows now, for the script of the kiosk.</summary>
+    public async Task<IActionResult> OnGetCodeAsync()
+    {
+        await LoadAsync();
+        return Code is { } code ? Partial("_PresenceCode", (code, CheckInAddress(code))) : NotFound();
+    }
+
+    /// <summary>Takes a ticket and shows it.</summary>
+    public Task<IActionResult> OnPostAsync() => Try(async () =>
+    {
+        var fresh = InHall ? (await Send(new GetPresenceCode())).Code : null;
+        var taken = await Send(Command with { PresenceCode = fresh });
+        return RedirectToPage("Ticket", new { code = taken.Code, printed = Devices.IsKiosk(HttpContext) ? "1" : null });
+    });
+
+    /// <inheritdoc />
+    protected override async Task LoadAsync()
+    {
+        Response.Headers.CacheControl = "no-store";
+        Plan = await Send(new GetZones());
+        Code = Devices.IsKiosk(HttpContext) ? await Send(new GetPresenceCode()) : null;
+        KnowsPerson = User.IsCitizen() && (await Send(new GetMyProfile())).RealNameVerified;
+    }
+}

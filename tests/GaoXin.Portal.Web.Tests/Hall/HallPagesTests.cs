@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Net;
+using GaoXin.Portal.Hall;
+using GaoXin.Portal.Hall.Staff;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.TestKit;
+
+namespace GaoXin.Portal.Web.Tests.Hall;
+
+/// <summary>The hall's pages without a script. Each test has a group of its own.</summary>
+public sealed class HallPagesTests(PortalWebFactory portal) : IClassFixture<PortalWebFactory>
+{
+    private static int _person;
+
+    [Fact]
+    public async Task From_home_nobody_takes_a_ticket_and_a_stale_code_opens_nothing()
+    {
+        var browser = portal.Browse();
+        (await browser.Get("/hall/kiosk")).ShouldBeOk().Heading.ShouldBe("请在大厅里取号");
+        (await browser.Get("/hall/kiosk?handler=Code")).ShouldBe(HttpStatusCode.NotFound);
+        var old = (await portal.Send(new GetPresenceCode())).Code;
+        portal.Clock.Advance(TimeSpan.FromSeconds(61));
+
+        var page = await (await browser.Get($"/hall/check-in?code={old}")).Form().Fill("Code", old).Submit();
+
+        page.ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("Code").ShouldContain("已经变了");
+        (await browser.Get("/hall/arrive")).ShouldBeOk().MainText.ShouldContain("要在大厅里签到");
+    }
+
+    [Fact]
+    public async Task A_phone_that_scanned_the_screen_takes_a_ticket_follows_it_and_gives_it_back()
+    {
+        var browser = portal.Browse();
+        var code = (await portal.Send(new GetPresenceCode())).Code;
+        var kiosk = (await browser.Get($"/hall/check-in?code={code}")).ShouldBeOk();
+        kiosk.Path.ShouldBe("/hall/kiosk");
+        kiosk.Html.ShouldNotContain("用手机取号", customMessage: "the code is only on the kiosk");
+
+        var wrong = await kiosk.Form().Choose("Command.Group", "utilities").Fill("Command.IdNumber", "123").Submit();
+        wrong.ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("Command.IdNumber").ShouldBe("身份证号要 18 位，现在是 3 位");
+        wrong.Form().Value("Command.Group").ShouldBe("utilities");
+        var idNumber = NewIdNumber();
+        var ticket = (await wrong.Form().Fill("Command.IdNumber", idNumber).Submit()).ShouldBeOk();
+
+        ticket.Path.ShouldStartWith("/hall/tickets/");
+        ticket.Text(".gx-pass__no").ShouldContain("L0");
+        ticket.Texts("dd")[0].ShouldBe("0 人");
+        ticket.Html.ShouldNotContain(idNumber);
+        (await browser.Get("/hall/kiosk")).ShouldBeOk();
+        var left = await ticket.Form("form[action*='handler=Leave']").Submit();
+        left.ShouldBeOk().MainText.ShouldContain("已退号");
+    }
+
+    [Fact]
+    public async Task A_clerk_serves_the_line_by_buttons_and_an_old_page_changes_nothing()
+    {
+        var issued = await portal.Send(new IssueTicket { Group = "exit-entry" }, TestUsers.Staff(Roles.HallManager));
+        var clerk = portal.Browse(TestUsers.Staff(Roles.WindowClerk));
+        var opened = await (await clerk.Get("/staff")).ShouldBeOk().Form("form:has(input[value='59'])").Choose("Number", "59").Submit();
+        opened.ShouldBeOk().Heading.ShouldContain("59 号窗口");
+        opened.Texts(".sw-line td")[0].ShouldBe(issued.Number);
+
+        var calling = await opened.Form("form[action*='handler=Next']").Submit();
+        calling.Text(".sw-no").ShouldBe(issued.Number);
+        var again = await opened.Form("form[action*='handler=Next']").Submit();
+        again.ShouldBeOk().Text(".sw-no").ShouldBe(issued.Number);
+        (await calling.Form("form[action*='handler=Miss']").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("还不能算过号");
+
+        var display = (await portal.Browse().Get("/hall/display/exit-entry")).ShouldBeOk();
+        display.Text(".sc-call b").ShouldBe(issued.Number);
+        display.Text(".sc-call strong").ShouldBe("59");
+        var serving = await calling.Form("form[action*='handler=Start']").Submit();
+        var old = await calling.Form("form[action*='handler=Recall']").Submit();
+        old.ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("窗口的情况刚才已经变了");
+        (await serving.Form("form[action*='handler=Park']").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("ParkReason").ShouldContain("为什么离开");
+        var done = await serving.Form("form[action*='handler=Finish']").Submit();
+        done.ShouldBeOk().MainText.ShouldContain("办完了，收好材料再叫下一位");
+        (await done.Form("form[action*='handler=Next']").Submit()).ShouldBeOk().MainText.ShouldContain("现在没有人等");
+    }
+
+    [Fact]
+    public async Task An_alarm_shows_on_the_screen_and_the_board_until_the_manager_resets_it()
+    {
+        var clerk = TestUsers.Staff(Roles.WindowClerk);
+        await portal.Send(new OpenWindow { Number = 84 }, clerk);
+        var panel = (await portal.Browse(clerk).Get("/staff/hall/window")).ShouldBeOk();
+        (await panel.Form("form[action*='handler=Alarm']").Submit()).ShouldBeOk().MainText.ShouldContain("正在求助");
+
+        var manager = portal.Browse(TestUsers.Staff(Roles.HallManager));
+        var board = (await manager.Get("/staff")).ShouldBeOk();
+        board.Path.ShouldBe("/staff/hall/board");
+        board.Texts(".hb-z").Count.ShouldBe(15);
+        board.Text(".hb-alarm").ShouldContain("84 号窗口求助");
+        (await portal.Browse().Get("/hall/display/finance")).Text(".sc-alarm").ShouldContain("84 号窗口求助");
+        (await portal.Browse().Get("/hall/display/household")).Texts(".sc-alarm").ShouldBeEmpty();
+
+        var calm = await board.Form(".hb-alarm form").Submit();
+
+        calm.ShouldBeOk().Texts(".hb-alarm").ShouldBeEmpty();
+        (await portal.Browse(clerk).Get("/staff/hall/window")).MainText.ShouldContain("窗口空着");
+    }
+
+    [Fact]
+    public async Task The_manager_makes_a_device_a_kiosk_and_it_shows_the_changing_code()
+    {
+        var device = portal.Browse(TestUsers.Staff(Roles.HallManager));
+
+        var kiosk = await (await device.Get("/staff/hall/board")).Form("form[action*='handler=Kiosk']").Submit();
+
+        kiosk.ShouldBeOk().Path.ShouldBe("/hall/kiosk");
+        var shown = kiosk.Text(".hk-code");
+        shown.ShouldBe((await portal.Send(new GetPresenceCode())).Code);
+        kiosk.Document.QuerySelector(".hk-qr svg").ShouldNotBeNull();
+        portal.Clock.Advance(TimeSpan.FromSeconds(31));
+        (await device.Get("/hall/kiosk?handler=Code")).ShouldBeOk().Html.ShouldNotContain(shown);
+    }
+
+    [Fact]
+    public async Task An_urgent_ticket_needs_its_reason()
+    {
+        var desk = portal.Browse(TestUsers.Staff(Roles.WindowClerk));
+        var page = await (await desk.Get("/staff/hall/tickets")).ShouldBeOk().Form().Fill("Command.Group", "construction").Choose("Command.Class", "Urgent").Submit();
+        page.ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("Command.UrgentReason").ShouldContain("请写明急在哪里");
+
+        var taken = await page.Form().Fill("Command.UrgentReason", "明天开工").Submit();
+
+        taken.ShouldBeOk().MainText.ShouldContain("取好了：D0");
+    }
+
+    [Fact]
+    public async Task Everybody_sees_how_long_it_takes_and_an_unknown_zone_is_not_found()
+    {
+        await portal.Send(new OpenWindow { Number = 30 }, TestUsers.Staff(Roles.WindowClerk));
+
+        var hall = (await portal.Browse().Get("/hall")).ShouldBeOk();
+
+        hall.Texts(".hn-zone").Count.ShouldBe(15);
+        hall.Text("section[aria-labelledby=zone-social-insurance]").ShouldContain("0 人在等，不用等");
+        hall.Text("section[aria-labelledby=zone-household]").ShouldContain("窗口还没开");
+        (await portal.Browse().Get("/hall?handler=Brief")).ShouldBeOk().Html.ShouldContain("看全部");
+        (await portal.Browse().Get("/hall/display/nowhere")).ShouldBe(HttpStatusCode.NotFound);
+        (await portal.Browse().Get("/hall/tickets/nobody-has-this")).ShouldBe(HttpStatusCode.NotFound);
+        (await portal.Browse().Get("/hall/stream/nowhere")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_screen_hears_of_a_call_without_asking()
+    {
+        var clerk = TestUsers.Staff(Roles.WindowClerk);
+        await portal.Send(new OpenWindow { Number = 42 }, clerk);
+        using var client = portal.Server.CreateClient();
+        await using var stream = await client.GetStreamAsync("/hall/stream/housing-fund", TestContext.Current.CancellationToken);
+        using var lines = new StreamReader(stream);
+        (await Next(lines)).ShouldStartWith("0|");
+
+        await portal.Send(new IssueTicket { Group = "housing-fund" }, clerk);
+        await portal.Send(new CallNext((await portal.Send(new GetMyWindow(), clerk)).Window!.Version), clerk);
+
+        string heard;
+        do
+            heard = await Next(lines);
+        while (heard.StartsWith("0|", StringComparison.Ordinal));
+        heard.ShouldNotStartWith("0|");
+    }
+
+    [Fact]
+    public async Task Staff_without_the_duty_and_citizens_do_not_get_in()
+    {
+        (await portal.Browse(TestUsers.Citizen()).Get("/staff/hall/window")).ShouldBe(HttpStatusCode.Forbidden);
+        (await portal.Browse(TestUsers.Officer()).Get("/staff/hall/window")).ShouldBe(HttpStatusCode.Forbidden);
+        (await portal.Browse(TestUsers.Staff(Roles.WindowClerk)).Get("/staff/hall/board")).ShouldBe(HttpStatusCode.Forbidden);
+        (await portal.Browse().Get("/staff/hall/board")).Path.ShouldBe("/staff/sign-in");
+    }
+
+    private static string NewIdNumber()
+    {
+        var body = string.Create(CultureInfo.InvariantCulture, $"41010219860101{Interlocked.Increment(ref _person):000}");
+        return body + ResidentId.CheckCharacter(body);
+    }
+
+    /// <summary>The data of the next event.</summary>
+    private static async Task<string> Next(StreamReader lines)
+    {
+        while (await lines.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+                return line[6..];
+        }
+
+        throw new ShouldAssertException("The stream ended.");
+    }
+}
