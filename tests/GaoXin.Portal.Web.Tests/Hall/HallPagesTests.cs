@@ -72,7 +72,7 @@ public sealed class HallPagesTests(PortalWebFactory portal) : IClassFixture<Port
         var serving = await calling.Form("form[action*='handler=Start']").Submit();
         var old = await calling.Form("form[action*='handler=Recall']").Submit();
         old.ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("窗口的情况刚才已经变了");
-        (await serving.Form("form[action*='handler=Park']").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("ParkReason").ShouldContain("为什么离开");
+        (await serving.Form("form[action*='handler=Park']").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity).Text("form[action*='handler=Park']").ShouldContain("请写为什么离开");
         var done = await serving.Form("form[action*='handler=Finish']").Submit();
         done.ShouldBeOk().MainText.ShouldContain("办完了，收好材料再叫下一位");
         (await done.Form("form[action*='handler=Next']").Submit()).ShouldBeOk().MainText.ShouldContain("现在没有人等");

@@ -2216,6 +2216,1067 @@ namespace GaoXin.Portal.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Complaints.CoHandler", b =>
+                {
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("unit");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid?>("FinishedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finished_by");
+
+                    b.Property<byte[]>("ProtectedOpinion")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_opinion");
+
+                    b.HasKey("ComplaintId", "Unit")
+                        .HasName("pk_co_handlers");
+
+                    b.HasIndex("Unit", "ComplaintId")
+                        .HasDatabaseName("ix_co_handlers_open")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("co_handlers", "complaints");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.Complaint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<bool>("Asks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("asks");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<bool>("Complex")
+                        .HasColumnType("boolean")
+                        .HasColumnName("complex");
+
+                    b.Property<DateTimeOffset?>("ContactedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("contacted_at");
+
+                    b.Property<string>("Desk")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("desk");
+
+                    b.Property<DateTimeOffset?>("DispatchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dispatched_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("EventCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("event_count");
+
+                    b.Property<DateOnly?>("ExternalDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("external_due_on");
+
+                    b.Property<string>("ExternalNumber")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("external_number");
+
+                    b.PrimitiveCollection<int[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("fingerprint");
+
+                    b.PrimitiveCollection<Guid[]>("FormerHandlers")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("former_handlers");
+
+                    b.Property<Guid?>("HandlerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handler_id");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("identity");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Locked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("locked");
+
+                    b.Property<Guid?>("MasterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("master_id");
+
+                    b.Property<bool>("MayPublish")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_publish");
+
+                    b.Property<string>("MergedFrom")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("merged_from");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("PhoneHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_hash");
+
+                    b.Property<DateTimeOffset?>("PromisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promised_at");
+
+                    b.Property<byte[]>("ProtectedName")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_name");
+
+                    b.Property<byte[]>("ProtectedPhone")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_phone");
+
+                    b.Property<byte[]>("ProtectedPlace")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_place");
+
+                    b.Property<byte[]>("ProtectedText")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_text");
+
+                    b.Property<string>("PublicReply")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("public_reply");
+
+                    b.Property<string>("PublicText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("public_text");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("RefusalReason")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("refusal_reason");
+
+                    b.Property<Guid?>("RelatedCaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("related_case_id");
+
+                    b.Property<string>("RelatedCaseNumber")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("related_case_number");
+
+                    b.Property<string>("RelatedDepartment")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("related_department");
+
+                    b.Property<DateTimeOffset?>("RepliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replied_at");
+
+                    b.Property<Guid?>("ReporterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reporter_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("RoutedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("routed_by");
+
+                    b.Property<string>("RoutedWhy")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("routed_why");
+
+                    b.Property<int>("RulebookVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("rulebook_version");
+
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<byte[]>("TailHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("tail_hash");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("topic");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("unit");
+
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("urgency");
+
+                    b.Property<DateTimeOffset?>("WarnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("warn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_complaints");
+
+                    b.HasIndex("DispatchedAt")
+                        .HasDatabaseName("ix_complaints_dispatched")
+                        .HasFilter("dispatched_at IS NOT NULL");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_complaints_asks")
+                        .HasFilter("asks");
+
+                    b.HasIndex("MasterId")
+                        .HasDatabaseName("ix_complaints_master")
+                        .HasFilter("master_id IS NOT NULL");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_complaints_number");
+
+                    b.HasIndex("Channel", "ExternalNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_complaints_external")
+                        .HasFilter("external_number IS NOT NULL");
+
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_complaints_due")
+                        .HasFilter("desk <> 'Nobody' AND due_at IS NOT NULL");
+
+                    b.HasIndex("PhoneHash", "Id")
+                        .HasDatabaseName("ix_complaints_phone")
+                        .HasFilter("phone_hash IS NOT NULL");
+
+                    b.HasIndex("PublishedAt", "Id")
+                        .HasDatabaseName("ix_complaints_published")
+                        .HasFilter("published_at IS NOT NULL");
+
+                    b.HasIndex("ReporterId", "Id")
+                        .HasDatabaseName("ix_complaints_reporter")
+                        .HasFilter("reporter_id IS NOT NULL");
+
+                    b.HasIndex("Topic", "SubmittedAt")
+                        .HasDatabaseName("ix_complaints_topic");
+
+                    b.HasIndex("Unit", "Id")
+                        .HasDatabaseName("ix_complaints_waiting")
+                        .HasFilter("desk = 'Waiting'");
+
+                    b.HasIndex("Desk", "DueAt", "Id")
+                        .HasDatabaseName("ix_complaints_desk")
+                        .HasFilter("desk IN ('Clerk', 'Supervisor', 'Reviewer', 'CallBack')");
+
+                    b.HasIndex("HandlerId", "DueAt", "Id")
+                        .HasDatabaseName("ix_complaints_handler")
+                        .HasFilter("desk = 'Unit' AND handler_id IS NOT NULL");
+
+                    b.HasIndex("Unit", "ClosedAt", "Id")
+                        .HasDatabaseName("ix_complaints_closed")
+                        .HasFilter("closed_at IS NOT NULL");
+
+                    b.HasIndex("Unit", "DueAt", "Id")
+                        .HasDatabaseName("ix_complaints_unit")
+                        .HasFilter("desk = 'Unit'");
+
+                    b.ToTable("complaints", "complaints", t =>
+                        {
+                            t.HasCheckConstraint("ck_complaints_anonymous", "identity <> 'Anonymous' OR (reporter_id IS NULL AND protected_name IS NULL)");
+
+                            t.HasCheckConstraint("ck_complaints_master", "state <> 'Merged' OR (master_id IS NOT NULL AND master_id <> id)");
+
+                            t.HasCheckConstraint("ck_complaints_phone", "(phone_hash IS NULL) = (protected_phone IS NULL) AND (tail_hash IS NULL) = (protected_phone IS NULL)");
+
+                            t.HasCheckConstraint("ck_complaints_published", "published_at IS NULL OR (may_publish AND public_text IS NOT NULL AND public_reply IS NOT NULL AND kind <> 'Report')");
+
+                            t.HasCheckConstraint("ck_complaints_unit", "state NOT IN ('Dispatched', 'InProgress', 'ReplyReview', 'Suspended') OR unit IS NOT NULL");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
+
+                    b.Property<byte[]>("ProtectedNote")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_note");
+
+                    b.Property<bool>("Reached")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reached");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<bool?>("Satisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("satisfied");
+
+                    b.Property<bool?>("Solved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("solved");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calls");
+
+                    b.HasIndex("ComplaintId")
+                        .HasDatabaseName("ix_calls_complaint");
+
+                    b.ToTable("calls", "complaints", t =>
+                        {
+                            t.HasCheckConstraint("ck_calls_asked", "reached OR (solved IS NULL AND satisfied IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintClock", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CalendarVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("calendar_version");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("ExtraDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("extra_days");
+
+                    b.Property<DateOnly?>("FixedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("fixed_day");
+
+                    b.Property<bool>("Fulfilled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fulfilled");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Merged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("merged");
+
+                    b.Property<DateTimeOffset?>("NextEscalationAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_escalation_at");
+
+                    b.Property<string>("NextLevel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("next_level");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clocks");
+
+                    b.HasIndex("CalendarVersion")
+                        .HasDatabaseName("ix_clocks_calendar")
+                        .HasFilter("stopped_at IS NULL");
+
+                    b.HasIndex("ComplaintId")
+                        .HasDatabaseName("ix_clocks_complaint");
+
+                    b.HasIndex("NextEscalationAt")
+                        .HasDatabaseName("ix_clocks_escalation")
+                        .HasFilter("next_escalation_at IS NOT NULL");
+
+                    b.HasIndex("ComplaintId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ux_clocks_running")
+                        .HasFilter("stopped_at IS NULL");
+
+                    b.ToTable("clocks", "complaints", t =>
+                        {
+                            t.HasCheckConstraint("ck_clocks_limit", "hours > 0 OR days >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintEscalation", b =>
+                {
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Clock")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("clock");
+
+                    b.Property<string>("Level")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("level");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Explanation")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("explanation");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("ComplaintId", "Round", "Clock", "Level")
+                        .HasName("pk_escalations");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_escalations_at");
+
+                    b.ToTable("escalations", "complaints");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintEvent", b =>
+                {
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("actor");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Told")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("told");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("ComplaintId", "Sequence")
+                        .HasName("pk_events1");
+
+                    b.ToTable("events", "complaints");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintExtension", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<bool?>("Granted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("granted");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_extensions");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "ix_extensions_complaint")
+                        .HasDatabaseName("ix_extensions_complaint_id");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "ux_extensions_one")
+                        .IsUnique()
+                        .HasDatabaseName("ix_extensions_complaint_id1")
+                        .HasFilter("granted IS NULL OR granted");
+
+                    b.ToTable("extensions", "complaints", t =>
+                        {
+                            t.HasCheckConstraint("ck_extensions_two_people", "decided_by IS NULL OR decided_by <> asked_by");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("content_type");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("integer")
+                        .HasColumnName("length");
+
+                    b.Property<byte[]>("ProtectedName")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_name");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_files");
+
+                    b.HasIndex("ComplaintId")
+                        .HasDatabaseName("ix_files_complaint");
+
+                    b.ToTable("files", "complaints");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintFileBody", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("Id")
+                        .HasName("pk_file_bodies");
+
+                    b.ToTable("file_bodies", "complaints");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("author");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<bool>("ForCitizen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("for_citizen");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("from");
+
+                    b.Property<byte[]>("ProtectedText")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_messages");
+
+                    b.HasIndex("ComplaintId", "Id")
+                        .HasDatabaseName("ix_messages_complaint");
+
+                    b.ToTable("messages", "complaints");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintReply", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.PrimitiveCollection<string[]>("Findings")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("findings");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("override_reason");
+
+                    b.Property<byte[]>("ProtectedText")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_text");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_replies");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "ix_replies_complaint")
+                        .HasDatabaseName("ix_replies_complaint_id");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "ux_replies_pending")
+                        .IsUnique()
+                        .HasDatabaseName("ix_replies_complaint_id1")
+                        .HasFilter("outcome = 'Pending'");
+
+                    b.ToTable("replies", "complaints", t =>
+                        {
+                            t.HasCheckConstraint("ck_replies_two_people", "reviewed_by IS NULL OR reviewed_by <> written_by");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintReturn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RuledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ruled_at");
+
+                    b.Property<Guid?>("RuledBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ruled_by");
+
+                    b.Property<string>("SuggestedUnit")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("suggested_unit");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("unit");
+
+                    b.Property<bool?>("Upheld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("upheld");
+
+                    b.HasKey("Id")
+                        .HasName("pk_returns");
+
+                    b.HasIndex("ComplaintId", "Unit")
+                        .IsUnique()
+                        .HasDatabaseName("ux_returns_unit");
+
+                    b.ToTable("returns", "complaints");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintSupervision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("finding");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_supervisions");
+
+                    b.HasIndex("ComplaintId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_supervisions_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("supervisions", "complaints");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintSuspension", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("explanation");
+
+                    b.Property<DateTimeOffset?>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<bool?>("Granted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("granted");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ResumesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resumes_at");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suspensions");
+
+                    b.HasIndex("ResumesAt")
+                        .HasDatabaseName("ix_suspensions_resume")
+                        .HasFilter("resumes_at IS NOT NULL AND \"to\" IS NULL");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "ix_suspensions_complaint")
+                        .HasDatabaseName("ix_suspensions_complaint_id");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "ux_suspensions_asked")
+                        .IsUnique()
+                        .HasDatabaseName("ix_suspensions_complaint_id1")
+                        .HasFilter("decided_at IS NULL");
+
+                    b.ToTable("suspensions", "complaints", t =>
+                        {
+                            t.HasCheckConstraint("ck_suspensions_two_people", "decided_by IS NULL OR decided_by <> asked_by");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.RulebookVersion", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.HasKey("Kind", "Version")
+                        .HasName("pk_rulebooks");
+
+                    b.ToTable("rulebooks", "complaints");
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Hall.HallEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -2284,7 +3345,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
-                        .HasName("pk_events1");
+                        .HasName("pk_events2");
 
                     b.HasIndex("Day", "Id")
                         .HasDatabaseName("ix_events_calls")
@@ -4305,6 +5366,145 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasConstraintName("fk_signature_notices_cases_case_id");
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Complaints.CoHandler", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany("CoHandlers")
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_handlers_complaint_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.Complaint", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany()
+                        .HasForeignKey("MasterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_complaints_complaints_master_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintCall", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany("Calls")
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_calls_complaint_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintClock", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany("Clocks")
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_clocks_complaint_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintEscalation", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany()
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_escalations_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintEvent", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany()
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_events_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintExtension", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany("Extensions")
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_extensions_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintFile", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany()
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_files_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintFileBody", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.ComplaintFile", null)
+                        .WithOne()
+                        .HasForeignKey("GaoXin.Portal.Complaints.ComplaintFileBody", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_file_bodies_complaint_file_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintMessage", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany()
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_messages_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintReply", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany("Replies")
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_replies_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintReturn", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany("Returns")
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_returns_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintSupervision", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany()
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_supervisions_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ComplaintSuspension", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Complaints.Complaint", null)
+                        .WithMany("Suspensions")
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_suspensions_complaints_complaint_id");
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Identity.EnterpriseAgent", b =>
                 {
                     b.HasOne("GaoXin.Portal.Identity.Enterprise", null)
@@ -4489,6 +5689,23 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Complaints.Complaint", b =>
+                {
+                    b.Navigation("Calls");
+
+                    b.Navigation("Clocks");
+
+                    b.Navigation("CoHandlers");
+
+                    b.Navigation("Extensions");
+
+                    b.Navigation("Replies");
+
+                    b.Navigation("Returns");
+
+                    b.Navigation("Suspensions");
                 });
 #pragma warning restore 612, 618
         }

@@ -23,6 +23,9 @@ namespace GaoXin.Portal.Persistence.Migrations
                 name: "appointments");
 
             migrationBuilder.EnsureSchema(
+                name: "complaints");
+
+            migrationBuilder.EnsureSchema(
                 name: "kernel");
 
             migrationBuilder.EnsureSchema(
@@ -118,6 +121,80 @@ namespace GaoXin.Portal.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_closures", x => x.id);
                     table.CheckConstraint("ck_closures_ends_later", "\"to\" > \"from\"");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "complaints",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    external_number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    external_due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    identity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reporter_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    protected_name = table.Column<byte[]>(type: "bytea", nullable: true),
+                    protected_phone = table.Column<byte[]>(type: "bytea", nullable: true),
+                    phone_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    tail_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    protected_text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    protected_place = table.Column<byte[]>(type: "bytea", nullable: true),
+                    fingerprint = table.Column<int[]>(type: "integer[]", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    topic = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    urgency = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    complex = table.Column<bool>(type: "boolean", nullable: false),
+                    related_case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    related_case_number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    related_department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    may_publish = table.Column<bool>(type: "boolean", nullable: false),
+                    public_text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    public_reply = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    desk = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    merged_from = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    master_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    refusal_reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    locked = table.Column<bool>(type: "boolean", nullable: false),
+                    handler_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    former_handlers = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    routed_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    routed_why = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    rulebook_version = table.Column<int>(type: "integer", nullable: false),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    dispatched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    contacted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    replied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    warn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    promised_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    asks = table.Column<bool>(type: "boolean", nullable: false),
+                    event_count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_complaints", x => x.id);
+                    table.CheckConstraint("ck_complaints_anonymous", "identity <> 'Anonymous' OR (reporter_id IS NULL AND protected_name IS NULL)");
+                    table.CheckConstraint("ck_complaints_master", "state <> 'Merged' OR (master_id IS NOT NULL AND master_id <> id)");
+                    table.CheckConstraint("ck_complaints_phone", "(phone_hash IS NULL) = (protected_phone IS NULL) AND (tail_hash IS NULL) = (protected_phone IS NULL)");
+                    table.CheckConstraint("ck_complaints_published", "published_at IS NULL OR (may_publish AND public_text IS NOT NULL AND public_reply IS NOT NULL AND kind <> 'Report')");
+                    table.CheckConstraint("ck_complaints_unit", "state NOT IN ('Dispatched', 'InProgress', 'ReplyReview', 'Suspended') OR unit IS NOT NULL");
+                    table.ForeignKey(
+                        name: "fk_complaints_complaints_master_id",
+                        column: x => x.master_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -258,7 +335,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_events1", x => x.id);
+                    table.PrimaryKey("pk_events2", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -582,6 +659,23 @@ namespace GaoXin.Portal.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_rule_set_versions", x => new { x.code, x.version });
                     table.CheckConstraint("ck_rule_set_versions_version", "version > 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rulebooks",
+                schema: "complaints",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    content = table.Column<string>(type: "jsonb", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rulebooks", x => new { x.kind, x.version });
                 });
 
             migrationBuilder.CreateTable(
@@ -1172,6 +1266,342 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "calls",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    officer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reached = table.Column<bool>(type: "boolean", nullable: false),
+                    solved = table.Column<bool>(type: "boolean", nullable: true),
+                    satisfied = table.Column<bool>(type: "boolean", nullable: true),
+                    protected_note = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_calls", x => x.id);
+                    table.CheckConstraint("ck_calls_asked", "reached OR (solved IS NULL AND satisfied IS NULL)");
+                    table.ForeignKey(
+                        name: "fk_calls_complaint_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "clocks",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    hours = table.Column<int>(type: "integer", nullable: false),
+                    days = table.Column<int>(type: "integer", nullable: false),
+                    fixed_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    extra_days = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    stopped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fulfilled = table.Column<bool>(type: "boolean", nullable: false),
+                    merged = table.Column<bool>(type: "boolean", nullable: false),
+                    calendar_version = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    next_escalation_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_clocks", x => x.id);
+                    table.CheckConstraint("ck_clocks_limit", "hours > 0 OR days >= 0");
+                    table.ForeignKey(
+                        name: "fk_clocks_complaint_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "co_handlers",
+                schema: "complaints",
+                columns: table => new
+                {
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    protected_opinion = table.Column<byte[]>(type: "bytea", nullable: true),
+                    finished_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_co_handlers", x => new { x.complaint_id, x.unit });
+                    table.ForeignKey(
+                        name: "fk_co_handlers_complaint_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "escalations",
+                schema: "complaints",
+                columns: table => new
+                {
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    clock = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    explanation = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_escalations", x => new { x.complaint_id, x.round, x.clock, x.level });
+                    table.ForeignKey(
+                        name: "fk_escalations_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                schema: "complaints",
+                columns: table => new
+                {
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    actor = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    detail = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    told = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_events1", x => new { x.complaint_id, x.sequence });
+                    table.ForeignKey(
+                        name: "fk_events_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "extensions",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    days = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    granted = table.Column<bool>(type: "boolean", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_extensions", x => x.id);
+                    table.CheckConstraint("ck_extensions_two_people", "decided_by IS NULL OR decided_by <> asked_by");
+                    table.ForeignKey(
+                        name: "fk_extensions_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "files",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    protected_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    length = table.Column<int>(type: "integer", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_files", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_files_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "messages",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    protected_text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    for_citizen = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_messages", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_messages_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "replies",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    protected_text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    written_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    override_reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    findings = table.Column<string[]>(type: "text[]", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reviewed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_replies", x => x.id);
+                    table.CheckConstraint("ck_replies_two_people", "reviewed_by IS NULL OR reviewed_by <> written_by");
+                    table.ForeignKey(
+                        name: "fk_replies_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "returns",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    basis = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    suggested_unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    upheld = table.Column<bool>(type: "boolean", nullable: true),
+                    ruled_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    ruled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_returns", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_returns_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "supervisions",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    finding = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    closed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_supervisions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_supervisions_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "suspensions",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    explanation = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    granted = table.Column<bool>(type: "boolean", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    resumes_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_suspensions", x => x.id);
+                    table.CheckConstraint("ck_suspensions_two_people", "decided_by IS NULL OR decided_by <> asked_by");
+                    table.ForeignKey(
+                        name: "fk_suspensions_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalSchema: "complaints",
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "enterprise_agents",
                 schema: "identity",
                 columns: table => new
@@ -1610,6 +2040,26 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "file_bodies",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_file_bodies", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_file_bodies_complaint_file_id",
+                        column: x => x.id,
+                        principalSchema: "complaints",
+                        principalTable: "files",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bookings",
                 schema: "appointments",
                 columns: table => new
@@ -1760,6 +2210,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "state IN ('Held', 'Confirmed', 'CheckedIn', 'Done')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_calls_complaint",
+                schema: "complaints",
+                table: "calls",
+                column: "complaint_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_cases_applicant",
                 schema: "cases",
                 table: "cases",
@@ -1831,10 +2287,150 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "\"to\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_clocks_calendar",
+                schema: "complaints",
+                table: "clocks",
+                column: "calendar_version",
+                filter: "stopped_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_clocks_complaint",
+                schema: "complaints",
+                table: "clocks",
+                column: "complaint_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_clocks_escalation",
+                schema: "complaints",
+                table: "clocks",
+                column: "next_escalation_at",
+                filter: "next_escalation_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_clocks_running",
+                schema: "complaints",
+                table: "clocks",
+                columns: new[] { "complaint_id", "kind" },
+                unique: true,
+                filter: "stopped_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_closures_zone_to",
                 schema: "appointments",
                 table: "closures",
                 columns: new[] { "zone", "to" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_co_handlers_open",
+                schema: "complaints",
+                table: "co_handlers",
+                columns: new[] { "unit", "complaint_id" },
+                filter: "finished_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_asks",
+                schema: "complaints",
+                table: "complaints",
+                column: "id",
+                filter: "asks");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_closed",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "unit", "closed_at", "id" },
+                filter: "closed_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_desk",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "desk", "due_at", "id" },
+                filter: "desk IN ('Clerk', 'Supervisor', 'Reviewer', 'CallBack')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_dispatched",
+                schema: "complaints",
+                table: "complaints",
+                column: "dispatched_at",
+                filter: "dispatched_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_due",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "due_at", "id" },
+                filter: "desk <> 'Nobody' AND due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_handler",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "handler_id", "due_at", "id" },
+                filter: "desk = 'Unit' AND handler_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_master",
+                schema: "complaints",
+                table: "complaints",
+                column: "master_id",
+                filter: "master_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_number",
+                schema: "complaints",
+                table: "complaints",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_phone",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "phone_hash", "id" },
+                filter: "phone_hash IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_published",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "published_at", "id" },
+                filter: "published_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_reporter",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "reporter_id", "id" },
+                filter: "reporter_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_topic",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "topic", "submitted_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_unit",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "unit", "due_at", "id" },
+                filter: "desk = 'Unit'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_waiting",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "unit", "id" },
+                filter: "desk = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_complaints_external",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "channel", "external_number" },
+                unique: true,
+                filter: "external_number IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_cooldowns_account_id_until",
@@ -2001,6 +2597,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "valid_to IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_escalations_at",
+                schema: "complaints",
+                table: "escalations",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_events_calls",
                 schema: "hall",
                 table: "events",
@@ -2035,6 +2637,26 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "cases",
                 table: "exceptions",
                 columns: new[] { "department", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_extensions_complaint_id",
+                schema: "complaints",
+                table: "extensions",
+                column: "complaint_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_extensions_complaint_id1",
+                schema: "complaints",
+                table: "extensions",
+                column: "complaint_id",
+                unique: true,
+                filter: "granted IS NULL OR granted");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_files_complaint",
+                schema: "complaints",
+                table: "files",
+                column: "complaint_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_imports_imported_at",
@@ -2116,6 +2738,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                 columns: new[] { "kind", "holder_key" },
                 unique: true,
                 filter: "superseded_by IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_complaint",
+                schema: "complaints",
+                table: "messages",
+                columns: new[] { "complaint_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_names_bigrams",
@@ -2226,6 +2854,27 @@ namespace GaoXin.Portal.Persistence.Migrations
                 table: "releases",
                 column: "closes_at",
                 filter: "decided_at IS NULL AND closes_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replies_complaint_id",
+                schema: "complaints",
+                table: "replies",
+                column: "complaint_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replies_complaint_id1",
+                schema: "complaints",
+                table: "replies",
+                column: "complaint_id",
+                unique: true,
+                filter: "outcome = 'Pending'");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_returns_unit",
+                schema: "complaints",
+                table: "returns",
+                columns: new[] { "complaint_id", "unit" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_revisions_case_id_ordinal",
@@ -2376,6 +3025,35 @@ namespace GaoXin.Portal.Persistence.Migrations
                 table: "staff_members",
                 column: "staff_number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_supervisions_open",
+                schema: "complaints",
+                table: "supervisions",
+                column: "complaint_id",
+                unique: true,
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suspensions_complaint_id",
+                schema: "complaints",
+                table: "suspensions",
+                column: "complaint_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suspensions_complaint_id1",
+                schema: "complaints",
+                table: "suspensions",
+                column: "complaint_id",
+                unique: true,
+                filter: "decided_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suspensions_resume",
+                schema: "complaints",
+                table: "suspensions",
+                column: "resumes_at",
+                filter: "resumes_at IS NOT NULL AND \"to\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_tickets_code",
@@ -2543,12 +3221,24 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "appointments");
 
             migrationBuilder.DropTable(
+                name: "calls",
+                schema: "complaints");
+
+            migrationBuilder.DropTable(
                 name: "clock_segments",
                 schema: "cases");
 
             migrationBuilder.DropTable(
+                name: "clocks",
+                schema: "complaints");
+
+            migrationBuilder.DropTable(
                 name: "closures",
                 schema: "appointments");
+
+            migrationBuilder.DropTable(
+                name: "co_handlers",
+                schema: "complaints");
 
             migrationBuilder.DropTable(
                 name: "cooldowns",
@@ -2591,16 +3281,32 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "registration");
 
             migrationBuilder.DropTable(
+                name: "escalations",
+                schema: "complaints");
+
+            migrationBuilder.DropTable(
                 name: "events",
                 schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "events",
+                schema: "complaints");
 
             migrationBuilder.DropTable(
                 name: "events",
                 schema: "hall");
 
             migrationBuilder.DropTable(
+                name: "extensions",
+                schema: "complaints");
+
+            migrationBuilder.DropTable(
                 name: "favourites",
                 schema: "catalogue");
+
+            migrationBuilder.DropTable(
+                name: "file_bodies",
+                schema: "complaints");
 
             migrationBuilder.DropTable(
                 name: "imports",
@@ -2625,6 +3331,10 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "licence_holders",
                 schema: "licences");
+
+            migrationBuilder.DropTable(
+                name: "messages",
+                schema: "complaints");
 
             migrationBuilder.DropTable(
                 name: "names",
@@ -2655,8 +3365,16 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "catalogue");
 
             migrationBuilder.DropTable(
+                name: "replies",
+                schema: "complaints");
+
+            migrationBuilder.DropTable(
                 name: "restricted_persons",
                 schema: "registration");
+
+            migrationBuilder.DropTable(
+                name: "returns",
+                schema: "complaints");
 
             migrationBuilder.DropTable(
                 name: "revisions",
@@ -2673,6 +3391,10 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "rule_set_versions",
                 schema: "catalogue");
+
+            migrationBuilder.DropTable(
+                name: "rulebooks",
+                schema: "complaints");
 
             migrationBuilder.DropTable(
                 name: "schedule_files",
@@ -2735,6 +3457,14 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "supervisions",
+                schema: "complaints");
+
+            migrationBuilder.DropTable(
+                name: "suspensions",
+                schema: "complaints");
+
+            migrationBuilder.DropTable(
                 name: "tickets",
                 schema: "hall");
 
@@ -2779,6 +3509,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "files",
+                schema: "complaints");
+
+            migrationBuilder.DropTable(
                 name: "licences",
                 schema: "licences");
 
@@ -2797,6 +3531,10 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "cases",
                 schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "complaints",
+                schema: "complaints");
 
             migrationBuilder.DropTable(
                 name: "releases",
