@@ -69,8 +69,11 @@ internal static class CancelPrices
 {
     public static async Task<(CooldownReason Reason, int Days)?> CancelPriceOf(this PortalDbContext db, Appointment own, BookingRules rules, DateTimeOffset now, CancellationToken ct)
     {
+        // Nobody pays for what somebody else booked in his name; the booker has a limit of his own.
+        if (own.ForAnother)
+            return null;
         var since = now.AddDays(-rules.CancelWindowDays);
-        var before = await db.Appointments.CountAsync(a => a.PersonKey == own.PersonKey && a.State == AppointmentState.Cancelled && a.EndedAt > since && a.ConfirmedAt != null, ct);
+        var before = await db.Appointments.CountAsync(a => a.PersonKey == own.PersonKey && !a.ForAnother && a.State == AppointmentState.Cancelled && a.EndedAt > since && a.ConfirmedAt != null, ct);
         return Penalties.ForCancelling(rules, before, own.StartsAt - now);
     }
 }

@@ -135,7 +135,7 @@ BEGIN
         END IF;
     END IF;
 
-    SELECT count(*) FILTER (WHERE b.created_at >= p_day AND b.channel NOT IN ('WaitingList', 'Draw')
+    SELECT count(*) FILTER (WHERE b.created_at >= p_day AND NOT b.for_another AND b.channel NOT IN ('WaitingList', 'Draw')
                               AND (b.state = 'Expired' OR (b.state = 'Held' AND b.hold_until <= p_now))) AS expired,
            count(*) FILTER (WHERE b.created_at > p_now - interval '7 days' AND b.state IN ('Confirmed', 'CheckedIn', 'Done', 'NoShow', 'Cancelled')) AS week,
            count(*) FILTER (WHERE b.state IN ('Confirmed', 'CheckedIn', 'Done', 'NoShow', 'Cancelled')) AS month
@@ -159,7 +159,7 @@ BEGIN
         -- One account's bookings for others are counted one after the other.
         PERFORM pg_advisory_xact_lock(hashtextextended(p_booked_by::text, 6));
         IF (SELECT count(*) FROM appointments.bookings b WHERE b.booked_by = p_booked_by AND b.for_another AND b.created_at >= p_month
-                AND b.state NOT IN ('Expired', 'HallCancelled')) >= p_agent_a_month THEN
+                AND b.state <> 'HallCancelled') >= p_agent_a_month THEN
             RETURN QUERY SELECT 'agent'::text, NULL::uuid, NULL::timestamptz;
             RETURN;
         END IF;

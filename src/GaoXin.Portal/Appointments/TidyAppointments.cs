@@ -42,8 +42,10 @@ internal sealed class EndOverdueAppointmentsHandler(PortalDbContext db, BookingP
 
     private async Task Pause(Appointment missed, BookingRules rules, DateTimeOffset now, CancellationToken ct)
     {
+        if (missed.ForAnother)
+            return;
         var since = now.AddDays(-rules.NoShowWindowDays);
-        var before = await db.Appointments.CountAsync(a => a.PersonKey == missed.PersonKey && a.State == AppointmentState.NoShow && a.EndedAt > since && a.Id != missed.Id, ct);
+        var before = await db.Appointments.CountAsync(a => a.PersonKey == missed.PersonKey && !a.ForAnother && a.State == AppointmentState.NoShow && a.EndedAt > since && a.Id != missed.Id, ct);
         if (Penalties.ForMissing(rules, before) is not { } cost)
             return;
         db.Add(new Cooldown

@@ -46,10 +46,13 @@ internal sealed class LookUpComplaintHandler(PortalDbContext db, PersonalDataCip
 {
     public static readonly GuessRule Rule = new("complaint-look-up", 5, 30, TimeSpan.FromHours(1));
 
+    /// <summary>Numbers can be counted up, so a network's tries count over all of them too. A hall's network is one for all in it.</summary>
+    private static readonly GuessRule OverAllNumbers = new("complaint-look-up-network", 60, int.MaxValue, TimeSpan.FromHours(1));
+
     public async Task<LookUpOutcome> Handle(LookUpComplaint request, CancellationToken ct)
     {
         var number = ComplaintNumber.Normalise(request.Number)!;
-        if (!await guessing.Take(Rule, number, ct))
+        if (!await guessing.Take(OverAllNumbers, "any", ct) || !await guessing.Take(Rule, number, ct))
             return new LookUpOutcome(null, ComplaintRefusals.LockedLookUp());
         var proof = Text.Compact(request.Proof);
         var (tail, code) = (ComplaintKeys.OfTail(cipher, number, proof), WithdrawalCode.Hash(cipher, number, proof));

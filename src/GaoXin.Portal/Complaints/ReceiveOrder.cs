@@ -83,7 +83,7 @@ internal sealed class ReceiveOrderHandler(ExternalOrders orders, IOptions<Extern
 
     private bool IsSigned(ReceiveOrder request, ComplaintChannel channel)
     {
-        if (!options.Value.Keys.TryGetValue(channel.ToString(), out var key) || !long.TryParse(request.Time, CultureInfo.InvariantCulture, out var seconds))
+        if (!options.Value.Keys.TryGetValue(channel.ToString(), out var key) || string.IsNullOrWhiteSpace(key) || !long.TryParse(request.Time, CultureInfo.InvariantCulture, out var seconds))
             return false;
         if (Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > Skew.TotalSeconds)
             return false;

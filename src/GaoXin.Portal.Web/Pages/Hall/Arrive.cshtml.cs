@@ -3,11 +3,13 @@ using GaoXin.Portal.Identity;
 using GaoXin.Portal.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace GaoXin.Portal.Web.Pages.Hall;
 
 /// <summary>预约签到, on a kiosk or on a phone that scanned its code.</summary>
 [AllowAnonymous]
+[EnableRateLimiting(RateLimits.SignIn)]
 public sealed class ArriveModel : PortalPage
 {
     /// <summary>Who came, and for which appointment.</summary>

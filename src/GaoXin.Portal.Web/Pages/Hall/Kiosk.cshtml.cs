@@ -5,12 +5,14 @@ using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace GaoXin.Portal.Web.Pages.Hall;
 
 /// <summary>取号: on a kiosk, or on a phone that scanned its code. Elsewhere it only says where to go.</summary>
 [AllowAnonymous]
+[EnableRateLimiting(RateLimits.SignIn)]
 public sealed class KioskModel : PortalPage
 {
     /// <summary>What is asked for.</summary>

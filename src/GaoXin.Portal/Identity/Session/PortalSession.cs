@@ -89,9 +89,9 @@ internal sealed class PortalSession(
     public async Task<ClaimsPrincipal?> OfToken(string token, CancellationToken ct)
     {
         if (Tickets.Unprotect(token) is not { Principal: { } principal } ticket || ticket.Properties.ExpiresUtc <= clock.GetUtcNow()
-            || OpenSessions.IdOf(principal) is not { } session || !Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var account))
+            || principal.HasClaim(PortalClaims.Kind, PortalClaims.Staff) || OpenSessions.IdOf(principal) is not { } session || !Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var account))
             return null;
-        return await sessions.See(session, account, principal.HasClaim(PortalClaims.Kind, PortalClaims.Staff), ct) ? principal : null;
+        return await sessions.See(session, account, staff: false, ct) ? principal : null;
     }
 
     public async Task SignOut()
