@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
+using GaoXin.Portal.Persistence;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Benchmarks;
 
@@ -15,6 +18,10 @@ internal sealed class StaticPages : IStartupFilter
 {
     private const string Static = "/benchmark/static";
     private const string Bare = "/benchmark/bare";
+
+    /// <summary>Answers after one statement that does nothing: what asking the database costs before any page does.</summary>
+    public const string Statement = "/benchmark/statement";
+
     private static readonly Dictionary<int, byte[]> Pages = [];
 
     /// <summary>One for all requests, like the endpoint of a page: what the authorization keeps by endpoint is kept once.</summary>
@@ -30,6 +37,8 @@ internal sealed class StaticPages : IStartupFilter
         {
             if (context.Request.Path.StartsWithSegments(Bare, out _))
                 return Answer(context);
+            if (context.Request.Path.StartsWithSegments(Statement, out _))
+                return Ask(context);
             if (context.Request.Path.StartsWithSegments(Static, out _))
                 context.SetEndpoint(StaticPage);
             return following(context);
@@ -52,6 +61,16 @@ internal sealed class StaticPages : IStartupFilter
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = page.Length;
         return context.Response.Body.WriteAsync(page, 0, page.Length);
+    }
+
+    private static async Task Ask(HttpContext context)
+    {
+        var db = context.RequestServices.GetRequiredService<PortalDbContext>();
+        await db.Database.OpenConnectionAsync(context.RequestAborted);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "SELECT 1";
+        await command.ExecuteScalarAsync(context.RequestAborted);
+        await context.Response.WriteAsync("1", context.RequestAborted);
     }
 
     private static byte[] Page(int size)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
@@ -8,7 +9,8 @@ namespace GaoXin.Portal.Web.Hosting;
 
 /// <summary>
 /// Which browsers stand in the hall: a kiosk that a manager set up, for a month; and a phone that has just scanned the code
-/// on a kiosk, for a quarter of an hour. A protected cookie, so that nobody takes a place in line from home.
+/// on a kiosk, for a quarter of an hour. A protected cookie with an id, so that nobody takes a place in line from home and one
+/// phone does not take many.
 /// </summary>
 internal sealed class HallDevices(IDataProtectionProvider protection, TimeProvider clock, IOptions<PortalOptions> options, IWebHostEnvironment environment)
 {
@@ -20,26 +22,29 @@ internal sealed class HallDevices(IDataProtectionProvider protection, TimeProvid
     private readonly IDataProtector _protector = protection.CreateProtector("hall-device");
 
     /// <summary>In the demo every device may be a kiosk; the page says so.</summary>
-    public bool IsKiosk(HttpContext http) => options.Value.DemoMode || KindOf(http) == Kiosk;
+    public bool IsKiosk(HttpContext http) => options.Value.DemoMode || Read(http)?.Kind == Kiosk;
 
-    public bool IsInHall(HttpContext http) => options.Value.DemoMode || KindOf(http) is not null;
+    public bool IsInHall(HttpContext http) => options.Value.DemoMode || Read(http) is not null;
+
+    /// <summary>Which phone it is; null on a kiosk and for who is not in the hall.</summary>
+    public string? PhoneOf(HttpContext http) => !IsKiosk(http) && Read(http) is { Kind: Phone } phone ? phone.Id : null;
 
     public void SetUpKiosk(HttpContext http) => Write(http, Kiosk, KioskLasts);
 
     public void LetIn(HttpContext http)
     {
-        if (KindOf(http) is null)
+        if (Read(http) is null)
             Write(http, Phone, PhoneLasts);
     }
 
-    private string? KindOf(HttpContext http)
+    private (string Kind, string Id)? Read(HttpContext http)
     {
         if (http.Request.Cookies[PortalCookies.Name(Cookie, environment)] is not { } value)
             return null;
         try
         {
             var parts = _protector.Unprotect(value).Split('|');
-            return long.Parse(parts[1]) > clock.GetUtcNow().ToUnixTimeSeconds() ? parts[0] : null;
+            return parts.Length == 3 && long.Parse(parts[1], CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds() ? (parts[0], parts[2]) : null;
         }
         catch (Exception error) when (error is System.Security.Cryptography.CryptographicException or FormatException)
         {
@@ -49,7 +54,7 @@ internal sealed class HallDevices(IDataProtectionProvider protection, TimeProvid
 
     private void Write(HttpContext http, string kind, TimeSpan lasts) => http.Response.Cookies.Append(
         PortalCookies.Name(Cookie, environment),
-        _protector.Protect($"{kind}|{(clock.GetUtcNow() + lasts).ToUnixTimeSeconds()}"),
+        _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{kind}|{(clock.GetUtcNow() + lasts).ToUnixTimeSeconds()}|{Guid.NewGuid():N}")),
         new CookieOptions
         {
             HttpOnly = true,

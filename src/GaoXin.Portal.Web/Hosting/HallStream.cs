@@ -9,13 +9,13 @@ namespace GaoXin.Portal.Web.Hosting;
 
 /// <summary>
 /// Tells a screen by server-sent events that it has to fetch its content again: when something moved, and every two seconds
-/// to say that the link is alive. The event holds the moment and the newest call; what is shown always comes from the page.
+/// to say that the link is alive. One network has so many at once; the screen of whoever comes after looks by itself. The event holds the moment and the newest call; what is shown always comes from the page.
 /// </summary>
 internal static class HallStream
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
-    public static void MapHallStream(this IEndpointRouteBuilder app) => app.MapGet("/hall/stream/{zone?}", Open).AllowAnonymous();
+    public static void MapHallStream(this IEndpointRouteBuilder app) => app.MapGet("/hall/stream/{zone?}", Open).AllowAnonymous().RequireRateLimiting(RateLimits.Screens);
 
     private static async Task<ServerSentEventsResult<string>> Open(string? zone, IServiceScopeFactory scopes, HallFeed feed, CancellationToken ct)
     {

@@ -27,6 +27,12 @@ public static class RateLimits
     /// <summary>Uploads: only forms that carry files count.</summary>
     public const string Upload = "upload";
 
+    /// <summary>Taking a number and checking in: all of the hall comes from one network.</summary>
+    public const string Hall = "hall";
+
+    /// <summary>Open screens of one network at the same time.</summary>
+    public const string Screens = "screens";
+
     /// <summary>Other public pages that cost something.</summary>
     public const string Public = "public";
 }
@@ -109,7 +115,7 @@ internal static class IdentityServices
                 context.HttpContext.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
-        foreach (var (name, perMinute) in new[] { (RateLimits.SignIn, 120), (RateLimits.Upload, 60), (RateLimits.Public, 600) })
+        foreach (var (name, perMinute) in new[] { (RateLimits.SignIn, 120), (RateLimits.Hall, 120), (RateLimits.Upload, 60), (RateLimits.Public, 600) })
         {
             var limit = configuration.GetValue($"Portal:RateLimits:{name}", perMinute);
             limiter.AddPolicy(name, context => name == RateLimits.Upload && !CarriesFiles(context.Request)
@@ -117,6 +123,10 @@ internal static class IdentityServices
                 : RateLimitPartition.GetSlidingWindowLimiter(Caller(context),
                     _ => new SlidingWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
         }
+
+        var screens = configuration.GetValue($"Portal:RateLimits:{RateLimits.Screens}", 60);
+        limiter.AddPolicy(RateLimits.Screens, context => RateLimitPartition.GetConcurrencyLimiter(
+            NetworkAddress.KeyOf(context.Connection.RemoteIpAddress), _ => new ConcurrencyLimiterOptions { PermitLimit = screens }));
     });
 
     private static string Caller(HttpContext context) =>

@@ -232,7 +232,7 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
         builder.HasIndex(a => a.SeatId).IsUnique().HasFilter("state IN ('Held', 'Confirmed', 'CheckedIn', 'Done')").HasDatabaseName(SeatIndex);
         builder.HasIndex(a => new { a.PersonKey, a.ServiceGroup }).IsUnique().HasFilter(Active).HasDatabaseName(PersonIndex);
         builder.HasIndex(a => new { a.PropertyKey, a.ServiceGroup }).IsUnique().HasFilter($"property_key IS NOT NULL AND {Active}").HasDatabaseName(PropertyIndex);
-        builder.HasIndex(a => new { a.PersonKey, a.IdempotencyKey }).IsUnique().HasDatabaseName(RequestIndex);
+        builder.HasIndex(a => new { a.PersonKey, a.BookedBy, a.IdempotencyKey }).IsUnique().HasDatabaseName(RequestIndex);
         builder.HasIndex(a => a.Number).IsUnique().HasDatabaseName(NumberIndex);
         builder.HasIndex(a => a.SlotId).HasFilter("state = 'Held'").HasDatabaseName("ix_bookings_held");
         builder.HasIndex(a => a.HoldUntil).HasFilter("state = 'Held'").HasDatabaseName("ix_bookings_hold_ends");

@@ -20,6 +20,9 @@ internal static class AppointmentRefusals
 
     public static Refusal AlreadyActive() => new("appointment.already-active", "这类业务已经有一个预约了，一个人同时只能约一个。请到“我的预约”里改时间，或先取消再约。");
 
+    /// <summary>One answer for whatever stands against a person who is not signed in: an agent learns nothing about him.</summary>
+    public static Refusal OtherNotNow() => new("appointment.other-not-now", "他现在不能在网上约这类业务，可能已经约过了，或者约的次数到了上限。请他本人登录“我的预约”看原因，也可以到大厅现场取号。");
+
     public static Refusal PropertyTaken() => new("appointment.property-taken", "这个不动产单元已经有人约了这类业务，一处房产同时只能约一个。请和共同申请人核对，让他改时间或取消。");
 
     public static Refusal Cooling(DateTimeOffset until) => new("appointment.cooling", $"您的网上预约暂停到 {Day(until)}，原因和申诉办法在“我的预约”里。急办可以直接到大厅现场取号。");

@@ -38,18 +38,7 @@ internal sealed class CancelAppointmentHandler(PortalDbContext db, BookingPlans 
         await db.FreeSeat(own, SeatPool.Waiting, ct);
         db.Raise(new SeatGivenBack(own.SeatId), now);
         if (wasConfirmed && price is { } cost)
-        {
-            db.Add(new Cooldown
-            {
-                PersonKey = own.PersonKey,
-                AccountId = own.BookedBy,
-                AppointmentId = own.Id,
-                Reason = cost.Reason,
-                StartsAt = now,
-                Until = now.AddDays(cost.Days),
-            });
-        }
-
+            db.Add(Cooldown.After(own, cost, now));
         return Unit.Value;
     }
 }
@@ -69,11 +58,8 @@ internal static class CancelPrices
 {
     public static async Task<(CooldownReason Reason, int Days)?> CancelPriceOf(this PortalDbContext db, Appointment own, BookingRules rules, DateTimeOffset now, CancellationToken ct)
     {
-        // Nobody pays for what somebody else booked in his name; the booker has a limit of his own.
-        if (own.ForAnother)
-            return null;
         var since = now.AddDays(-rules.CancelWindowDays);
         var before = await db.Appointments.CountAsync(a => a.PersonKey == own.PersonKey && !a.ForAnother && a.State == AppointmentState.Cancelled && a.EndedAt > since && a.ConfirmedAt != null, ct);
-        return Penalties.ForCancelling(rules, before, own.StartsAt - now);
+        return Penalties.ForCancelling(rules, own.ForAnother, before, own.StartsAt - now);
     }
 }

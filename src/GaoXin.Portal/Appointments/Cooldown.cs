@@ -49,6 +49,17 @@ internal sealed class Cooldown
 
     public DateTimeOffset? LiftedAt { get; private set; }
 
+    /// <summary>The price of how an appointment ended.</summary>
+    public static Cooldown After(Appointment ended, (CooldownReason Reason, int Days) cost, DateTimeOffset now) => new()
+    {
+        PersonKey = ended.PersonKey,
+        AccountId = ended.BookedBy,
+        AppointmentId = ended.Id,
+        Reason = cost.Reason,
+        StartsAt = now,
+        Until = now.AddDays(cost.Days),
+    };
+
     public void Appeal(byte[] words, DateTimeOffset now) => (AppealedAt, AppealSecret) = (now, words);
 
     public void Settle(bool lift, string answer, Guid by, DateTimeOffset now) =>

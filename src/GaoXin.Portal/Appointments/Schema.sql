@@ -78,7 +78,7 @@ BEGIN
     -- Only this person is serialised.
     PERFORM pg_advisory_xact_lock(hashtextextended(encode(p_person, 'hex'), 5));
 
-    SELECT b.id, b.state, b.hold_until INTO v_old FROM appointments.bookings b WHERE b.person_key = p_person AND b.idempotency_key = p_key;
+    SELECT b.id, b.state, b.hold_until INTO v_old FROM appointments.bookings b WHERE b.person_key = p_person AND b.booked_by = p_booked_by AND b.idempotency_key = p_key;
     IF FOUND THEN
         RETURN QUERY SELECT 'again'::text, v_old.id, v_old.hold_until;
         RETURN;
@@ -105,6 +105,16 @@ BEGIN
     IF v_slot.opens_at > p_now THEN
         RETURN QUERY SELECT 'not-yet'::text, NULL::uuid, v_slot.opens_at;
         RETURN;
+    END IF;
+
+    -- Before anything is told about the person: an account's bookings for others are counted one after the other.
+    IF p_for_another AND p_channel <> 'Desk' THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(p_booked_by::text, 6));
+        IF (SELECT count(*) FROM appointments.bookings b WHERE b.booked_by = p_booked_by AND b.for_another AND b.created_at >= p_month
+                AND b.state <> 'HallCancelled') >= p_agent_a_month THEN
+            RETURN QUERY SELECT 'agent'::text, NULL::uuid, NULL::timestamptz;
+            RETURN;
+        END IF;
     END IF;
 
     SELECT max(c.until) INTO v_until FROM appointments.cooldowns c WHERE c.person_key = p_person AND c.until > p_now AND c.lifted_at IS NULL;
@@ -151,16 +161,6 @@ BEGIN
         END IF;
         IF v_seen.month >= p_per_month THEN
             RETURN QUERY SELECT 'month'::text, NULL::uuid, NULL::timestamptz;
-            RETURN;
-        END IF;
-    END IF;
-
-    IF p_for_another AND p_channel <> 'Desk' THEN
-        -- One account's bookings for others are counted one after the other.
-        PERFORM pg_advisory_xact_lock(hashtextextended(p_booked_by::text, 6));
-        IF (SELECT count(*) FROM appointments.bookings b WHERE b.booked_by = p_booked_by AND b.for_another AND b.created_at >= p_month
-                AND b.state <> 'HallCancelled') >= p_agent_a_month THEN
-            RETURN QUERY SELECT 'agent'::text, NULL::uuid, NULL::timestamptz;
             RETURN;
         END IF;
     END IF;

@@ -40,13 +40,13 @@ internal sealed class Seating(PortalDbContext db, BookingPlans plans, PersonalDa
             throw Explain(error, plan, request);
         }
 
-        return answer.Outcome is "held" or "again" ? (answer.Booking!.Value, answer.Until) : throw new RefusedException(Explain(answer, rules));
+        return answer.Outcome is "held" or "again" ? (answer.Booking!.Value, answer.Until) : throw new RefusedException(Explain(answer, request, rules));
     }
 
     /// <summary>What a violated rule of the database means: a rival was faster.</summary>
     public static Exception Explain(PostgresException error, BookingPlan plan, SeatRequest request) => error.ConstraintName switch
     {
-        AppointmentConfiguration.PersonIndex => new RefusedException(AppointmentRefusals.AlreadyActive()),
+        AppointmentConfiguration.PersonIndex => new RefusedException(request.ForAnother ? AppointmentRefusals.OtherNotNow() : AppointmentRefusals.AlreadyActive()),
         AppointmentConfiguration.PropertyIndex => new RefusedException(AppointmentRefusals.PropertyTaken()),
         AppointmentConfiguration.SeatIndex => new RefusedException(AppointmentRefusals.Full()),
         WeeklyQuotaConfiguration.NotTooMany => new RefusedException(AppointmentRefusals.WeekQuotaFull(plan.Quotas.Where(q => q.Group == request.Group.Code).Select(q => q.Quota).LastOrDefault())),
@@ -71,8 +71,9 @@ internal sealed class Seating(PortalDbContext db, BookingPlans plans, PersonalDa
         return answers.Single();
     }
 
-    private static Refusal Explain(SeatAnswer answer, BookingRules rules) => answer.Outcome switch
+    private static Refusal Explain(SeatAnswer answer, SeatRequest request, BookingRules rules) => answer.Outcome switch
     {
+        "cooling" or "active" or "expired-often" or "week" or "month" when request.ForAnother && request.Channel != BookingChannel.Desk => AppointmentRefusals.OtherNotNow(),
         "no-slot" => AppointmentRefusals.NoSlot(),
         "past" => AppointmentRefusals.Past(),
         "too-late" => AppointmentRefusals.TooLate(answer.Until!.Value),

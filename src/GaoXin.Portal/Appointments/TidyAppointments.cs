@@ -42,21 +42,10 @@ internal sealed class EndOverdueAppointmentsHandler(PortalDbContext db, BookingP
 
     private async Task Pause(Appointment missed, BookingRules rules, DateTimeOffset now, CancellationToken ct)
     {
-        if (missed.ForAnother)
-            return;
         var since = now.AddDays(-rules.NoShowWindowDays);
         var before = await db.Appointments.CountAsync(a => a.PersonKey == missed.PersonKey && !a.ForAnother && a.State == AppointmentState.NoShow && a.EndedAt > since && a.Id != missed.Id, ct);
-        if (Penalties.ForMissing(rules, before) is not { } cost)
-            return;
-        db.Add(new Cooldown
-        {
-            PersonKey = missed.PersonKey,
-            AccountId = missed.BookedBy,
-            AppointmentId = missed.Id,
-            Reason = cost.Reason,
-            StartsAt = now,
-            Until = now.AddDays(cost.Days),
-        });
+        if (Penalties.ForMissing(rules, missed.ForAnother, before) is { } cost)
+            db.Add(Cooldown.After(missed, cost, now));
     }
 
     private async Task<int> Remind(DateTimeOffset now, CancellationToken ct)

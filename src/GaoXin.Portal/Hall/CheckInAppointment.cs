@@ -9,8 +9,9 @@ namespace GaoXin.Portal.Hall;
 
 /// <summary>
 /// 预约签到: the person of an appointment has come, with the identity card it was booked for, and joins the line; due when the
-/// booked time begins. Refused: <c>hall.presence-first</c>, <c>hall.no-appointment</c>, <c>hall.not-your-appointment</c>, and what
-/// the appointment itself refuses (too early, too late, taken up already).
+/// booked time begins. A phone on which nobody signed in asks for the number of the appointment too: an ID number alone is no
+/// secret. Refused: <c>hall.presence-first</c>, <c>hall.appointment-number-first</c>, <c>hall.no-appointment</c>, and what the
+/// appointment itself refuses (too early, too late, taken up already).
 /// </summary>
 [ForAnyone]
 public sealed record CheckInAppointment : ICommand<TakenTicket>
@@ -23,6 +24,9 @@ public sealed record CheckInAppointment : ICommand<TakenTicket>
 
     /// <summary>The code on the screen of the hall.</summary>
     public string? PresenceCode { get; init; }
+
+    /// <summary>On a phone, as its page knows; false on a kiosk, where the card lies before the machine.</summary>
+    public bool OnPhone { get; init; }
 
     /// <summary>Without personal data, so that a log line never holds it.</summary>
     public override string ToString() => nameof(CheckInAppointment);
@@ -47,17 +51,20 @@ internal sealed class CheckInAppointmentHandler(
         var plan = await mediator.Send(new GetZones(), ct);
         var (zone, group) = Line(plan, taken);
         var hash = office.HashOf(person);
-        await office.MustHaveNone(group.Code, hash, null, ct);
+        await office.MustHaveNone(group.Code, hash, null, NumberUse.OfDesk, ct);
         var now = clock.GetUtcNow();
         var due = (taken.StartsAt > now ? taken.StartsAt : now).AddMinutes(plan.Rules.Booked);
-        return await office.Queue(Ticket.ForAppointment(await office.New(zone, group.Code, hash, due, ct), taken.AppointmentId), ct);
+        return await office.Queue(Ticket.ForAppointment(await office.New(zone, group.Code, hash, due, NumberUse.OfDesk, ct), taken.AppointmentId), ct);
     }
 
     private async Task<string> NumberOf(CheckInAppointment request, ResidentId person, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(request.AppointmentNumber))
+        var number = request.AppointmentNumber;
+        if (string.IsNullOrWhiteSpace(number) && request.OnPhone && !string.IsNullOrWhiteSpace(request.IdNumber))
+            throw new RefusedException(HallRefusals.AppointmentNumberFirst());
+        if (string.IsNullOrWhiteSpace(number))
             return (await appointments.FindToday(person.Number, ct)).FirstOrDefault()?.Number ?? throw new RefusedException(HallRefusals.NoAppointment());
-        return await appointments.IsFor(request.AppointmentNumber, person.Number, ct) ? request.AppointmentNumber : throw new RefusedException(HallRefusals.NotYourAppointment());
+        return await appointments.IsFor(number, person.Number, ct) ? number : throw new RefusedException(HallRefusals.NoAppointment());
     }
 
     /// <summary>The group that names the service, else the one of the zone that takes all the rest.</summary>

@@ -35,18 +35,22 @@ internal static class HallRefusals
 
     public static Refusal SameGroup() => new("hall.same-group", "已经在这项业务里了。请选另一项业务。", "Group");
 
-    public static Refusal HasTicket(string number) =>
-        new("hall.has-ticket", $"您已经有这项业务的号了：{number}。请用手里的号等，不用再取。", "IdNumber");
+    public static Refusal HasTicket(string? number) =>
+        new("hall.has-ticket", $"您已经有这项业务的号了{(number is null ? "" : $"：{number}")}。请用手里的号等，不用再取。", "IdNumber");
+
+    public static Refusal PhoneHasEnough(int most) =>
+        new("hall.phone-has-enough", $"一部手机一天最多取 {most} 个号，已经取完。请到自助机或 1 区咨询台取号。");
+
+    public static Refusal AppointmentNumberFirst() =>
+        new("hall.appointment-number-first", "用手机签到，请填预约号；登录后签到不用填。也可以到自助机刷身份证签到。", "AppointmentNumber");
 
     public static Refusal PresenceFirst() =>
         new("hall.presence-first", "要在大厅里取号。请扫自助机屏幕上的码，码每 30 秒变一次，过一会儿就不能用了。");
 
     public static Refusal IdNumberMissing(string explanation) => new("hall.id-number-missing", explanation, "IdNumber");
 
-    public static Refusal NotYourAppointment() =>
-        new("hall.not-your-appointment", "这个预约号不是这张身份证约的。预约不能转给别人，请用约号时的身份证，或者现场取号。", "AppointmentNumber");
-
-    public static Refusal NoAppointment() => new("hall.no-appointment", "今天没有这个预约。请核对预约号，或者现场取号。", "AppointmentNumber");
+    public static Refusal NoAppointment() =>
+        new("hall.no-appointment", "今天没有这张身份证的这个预约。预约不能转给别人，请用约号时的身份证，核对预约号，或者现场取号。", "AppointmentNumber");
 
     public static Refusal NumbersUsedUp() => new("hall.numbers-used-up", "这个区今天的号取完了。请到 1 区咨询台，请工作人员帮您。");
 }

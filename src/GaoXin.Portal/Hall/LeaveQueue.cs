@@ -39,7 +39,7 @@ internal sealed class RejoinQueueHandler(PortalDbContext db, TicketOffice office
 
         var rules = (await mediator.Send(new GetZones(), ct)).Rules;
         ticket.MustBeAbleToRejoin(rules, now);
-        await office.MustHaveNone(ticket.Group, ticket.PersonHash, ticket.Id, ct);
+        await office.MustHaveNone(ticket.Group, ticket.PersonHash, ticket.Id, default, ct);
         journal.Move(ticket, TicketAction.Rejoin);
         ticket.Due = now.AddMinutes(rules.RejoinDue);
         return Unit.Value;

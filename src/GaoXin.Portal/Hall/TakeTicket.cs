@@ -10,7 +10,8 @@ namespace GaoXin.Portal.Hall;
 
 /// <summary>
 /// 现场取号: takes a place in line at the kiosk or with the phone, in the hall. The ID number is checked, kept as a keyed hash
-/// and never in clear. A signed-in person need not type it. Refused: <c>hall.presence-first</c>, <c>hall.has-ticket</c>.
+/// and never in clear. A signed-in person need not type it. Refused: <c>hall.presence-first</c>, <c>hall.has-ticket</c>,
+/// <c>hall.phone-has-enough</c>, <c>hall.numbers-used-up</c>.
 /// </summary>
 [ForAnyone]
 public sealed record TakeTicket : ICommand<TakenTicket>
@@ -26,6 +27,9 @@ public sealed record TakeTicket : ICommand<TakenTicket>
 
     /// <summary>The code on the screen of the hall.</summary>
     public string? PresenceCode { get; init; }
+
+    /// <summary>The phone that asks, as its page knows it; null on a kiosk, where the card lies before the machine. One phone takes few numbers a day.</summary>
+    public string? Phone { get; init; }
 
     /// <summary>Without personal data, so that a log line never holds it.</summary>
     public override string ToString() => nameof(TakeTicket);
@@ -59,10 +63,12 @@ public sealed record TakenTicket(string Code, string Number);
 
 internal sealed class TakeTicketValidator : AbstractValidator<TakeTicket>
 {
-    public TakeTicketValidator(ICurrentUser user)
+    public TakeTicketValidator(ICurrentUser user, TimeProvider clock)
     {
         RuleFor(c => c.Group).NotEmpty().WithMessage("请选要办的业务");
-        RuleFor(c => c.IdNumber).Must(n => ResidentId.TryParse(n, out _)).WithMessage(c => ResidentId.Explain(c.IdNumber))
+        RuleFor(c => c.IdNumber).Cascade(CascadeMode.Stop)
+            .Must(n => ResidentId.TryParse(n, out _)).WithMessage(c => ResidentId.Explain(c.IdNumber))
+            .Must(n => ResidentId.TryParse(n, out var id) && id.IsPlausibleOn(clock.Today())).WithMessage("身份证号里的出生日期不对，请对照证件再看一遍")
             .When(c => !string.IsNullOrWhiteSpace(c.IdNumber) || !user.IsSignedIn);
     }
 }
@@ -79,14 +85,21 @@ internal sealed class IssueTicketValidator : AbstractValidator<IssueTicket>
     }
 }
 
-internal sealed class TakeTicketHandler(TicketOffice office, PresenceCodes codes, IPeople people, ICurrentUser user, TimeProvider clock)
+internal sealed class TakeTicketHandler(TicketOffice office, PresenceCodes codes, IPeople people, IGuessing guessing, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<TakeTicket, TakenTicket>
 {
+    /// <summary>A family with one phone gets along with it; somebody who wants to use up the numbers does not.</summary>
+    private static readonly GuessRule OnePhone = new("hall-phone", 4, 4, TimeSpan.FromHours(12));
+
     public async Task<TakenTicket> Handle(TakeTicket request, CancellationToken ct)
     {
         codes.MustBeFresh(request.PresenceCode);
+        if (request.Phone is { } phone && !await guessing.Take(OnePhone, phone, ct))
+            throw new RefusedException(HallRefusals.PhoneHasEnough(OnePhone.Tries));
+        var typed = !string.IsNullOrWhiteSpace(request.IdNumber);
         var id = await TicketOffice.Person(request.IdNumber, people, user, ct);
-        return await office.WalkIn(request.Group!, id, TicketClasses.Of(id, request.NeedsCare, clock.Today()), null, ct);
+        var @class = TicketClasses.Of(id, request.NeedsCare, clock.Today());
+        return await office.WalkIn(request.Group!, id, @class, null, new NumberUse(ToldOnlyToOwner: typed && request.Phone is not null), ct);
     }
 }
 
@@ -96,7 +109,7 @@ internal sealed class IssueTicketHandler(TicketOffice office) : IRequestHandler<
     {
         var id = ResidentId.TryParse(request.IdNumber, out var typed) ? typed : null;
         var reason = request.Class == TicketClass.Urgent ? request.UrgentReason!.Trim() : null;
-        return office.WalkIn(request.Group!, id, request.Class, reason, ct);
+        return office.WalkIn(request.Group!, id, request.Class, reason, NumberUse.OfDesk, ct);
     }
 }
 
@@ -118,17 +131,25 @@ internal static class TicketClasses
     };
 }
 
+/// <summary>How a number may be used.</summary>
+/// <param name="FromReserve">The last numbers of a zone's day are for who has an appointment and for the desk.</param>
+/// <param name="ToldOnlyToOwner">A number typed on a phone proves nothing: the ticket that its person has is not told.</param>
+internal readonly record struct NumberUse(bool FromReserve = false, bool ToldOnlyToOwner = false)
+{
+    public static readonly NumberUse OfDesk = new(FromReserve: true);
+}
+
 /// <summary>Makes tickets: one a person and group, numbered, with what is told about the wait.</summary>
 internal sealed class TicketOffice(PortalDbContext db, PersonalDataCipher cipher, HallJournal journal, HallState state, IMediator mediator, TimeProvider clock)
 {
-    public async Task<TakenTicket> WalkIn(string group, ResidentId? person, TicketClass @class, string? urgentReason, CancellationToken ct)
+    public async Task<TakenTicket> WalkIn(string group, ResidentId? person, TicketClass @class, string? urgentReason, NumberUse use, CancellationToken ct)
     {
         var plan = await mediator.Send(new GetZones(), ct);
         var (zone, _) = Find(plan, group, "Group");
         var hash = person is null ? null : HashOf(person);
-        await MustHaveNone(group, hash, null, ct);
+        await MustHaveNone(group, hash, null, use, ct);
         var now = clock.GetUtcNow();
-        var ticket = Ticket.ForWalkIn(await New(zone, group, hash, now.AddMinutes(TicketClasses.Target(plan.Rules, @class)), ct), @class, urgentReason);
+        var ticket = Ticket.ForWalkIn(await New(zone, group, hash, now.AddMinutes(TicketClasses.Target(plan.Rules, @class)), use, ct), @class, urgentReason);
         return await Queue(ticket, ct);
     }
 
@@ -148,7 +169,7 @@ internal sealed class TicketOffice(PortalDbContext db, PersonalDataCipher cipher
     }
 
     /// <summary>One place a person and group. The person is locked, so that two kiosks do not both say yes.</summary>
-    public async Task MustHaveNone(string group, byte[]? person, Guid? except, CancellationToken ct)
+    public async Task MustHaveNone(string group, byte[]? person, Guid? except, NumberUse use, CancellationToken ct)
     {
         if (person is null)
             return;
@@ -159,13 +180,13 @@ internal sealed class TicketOffice(PortalDbContext db, PersonalDataCipher cipher
                 && t.State != TicketState.Left && t.State != TicketState.Voided && t.State != TicketState.Missed)
             .OrderBy(t => t.Id).Select(t => t.Number).FirstOrDefaultAsync(ct);
         if (number is not null)
-            throw new RefusedException(HallRefusals.HasTicket(number));
+            throw new RefusedException(HallRefusals.HasTicket(use.ToldOnlyToOwner ? null : number));
     }
 
-    public async Task<Ticket.NewTicket> New(Zone zone, string group, byte[]? person, DateTimeOffset due, CancellationToken ct)
+    public async Task<Ticket.NewTicket> New(Zone zone, string group, byte[]? person, DateTimeOffset due, NumberUse use, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return new Ticket.NewTicket(TicketNumber.NewCode(), await TicketNumber.Take(db, zone.Letter, zone.Code, now.Day(), ct), now.Day(), zone.Code, group, person, now, due);
+        return new Ticket.NewTicket(TicketNumber.NewCode(), await TicketNumber.Take(db, zone.Letter, zone.Code, now.Day(), use, ct), now.Day(), zone.Code, group, person, now, due);
     }
 
     /// <summary>Into the line, with the range that is told now, so that it can be measured later.</summary>

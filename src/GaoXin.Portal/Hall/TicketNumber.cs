@@ -10,6 +10,7 @@ namespace GaoXin.Portal.Hall;
 internal static class TicketNumber
 {
     private const int Highest = 999;
+    private const int Reserve = 200;
     private const int CodeLength = 16;
     private const string Alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
 
@@ -17,13 +18,13 @@ internal static class TicketNumber
     public static string NewCode() => RandomNumberGenerator.GetString(Alphabet, CodeLength);
 
     /// <summary>Takes the zone's next number of the day. The counter row stays locked until the commit: take it last.</summary>
-    public static async Task<string> Take(PortalDbContext db, char letter, string zone, DateOnly day, CancellationToken ct)
+    public static async Task<string> Take(PortalDbContext db, char letter, string zone, DateOnly day, NumberUse use, CancellationToken ct)
     {
         var taken = await db.Database.SqlQuery<int>($"""
             INSERT INTO hall.number_counters (day, zone, last) VALUES ({day}, {zone}, 1)
             ON CONFLICT (day, zone) DO UPDATE SET last = hall.number_counters.last + 1 RETURNING last AS "Value"
             """).ToListAsync(ct);
-        if (taken.Single() > Highest)
+        if (taken.Single() > (use.FromReserve ? Highest : Highest - Reserve))
             throw new RefusedException(HallRefusals.NumbersUsedUp());
         return letter + taken.Single().ToString("000", CultureInfo.InvariantCulture);
     }

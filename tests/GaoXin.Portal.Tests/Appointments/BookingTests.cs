@@ -1,7 +1,9 @@
 using GaoXin.Portal.Appointments;
+using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Tests.Appointments;
 
@@ -130,12 +132,34 @@ public sealed class BookingTests(AppointmentHost host) : IClassFixture<Appointme
         var elder = AppointmentHost.NewIdNumber();
         var held = await host.As(agent).Send(Other(elder));
         (await host.As(agent).Send(new GetAppointment(held.AppointmentId))).ForAnother.ShouldBeTrue();
-        (await Code(() => host.As(agent).Send(Other(elder)))).ShouldBe("appointment.already-active");
+        (await Code(() => host.As(agent).Send(Other(elder)))).ShouldBe("appointment.other-not-now");
         await Should.ThrowAsync<FluentValidation.ValidationException>(() => host.As(agent).Send(Other(AppointmentHost.NewIdNumber()) with { Authorised = false }));
         for (var i = 1; i < 10; i++)
             await host.As(agent).Send(Other(AppointmentHost.NewIdNumber()));
         (await Code(() => host.As(agent).Send(Other(AppointmentHost.NewIdNumber())))).ShouldBe("appointment.agent-limit");
+        (await Code(() => host.As(agent).Send(Other(elder)))).ShouldBe("appointment.agent-limit");
         (await host.Hold(agent, slot)).AppointmentId.ShouldNotBe(Guid.Empty);
+    }
+
+    [Fact]
+    public async Task Whoever_books_for_another_learns_nothing_about_him()
+    {
+        var (slot, agent, active, paused) = (await host.NewSlot(20), await host.NewCitizen(), await host.NewCitizen(), await host.NewCitizen());
+        async Task<HoldSeat> For(TestUser citizen, string key)
+        {
+            var person = await host.InScope(s => s.GetRequiredService<IPeople>().Find(citizen.Id, TestContext.Current.CancellationToken));
+            return new HoldSeat { SlotId = slot.Id, Service = AppointmentHost.Service, Key = key, ForAnother = true, Name = "演示老人", IdNumber = person!.IdNumber, Phone = "13800000000", Authorised = true };
+        }
+
+        var own = new HoldSeat { SlotId = slot.Id, Service = AppointmentHost.Service, Key = "mine" };
+        var held = await host.As(active).Send(own);
+        var ended = await host.Book(paused, await host.NewSlot(1));
+        await host.Execute($"INSERT INTO appointments.cooldowns (id, person_key, account_id, appointment_id, reason, starts_at, until) SELECT gen_random_uuid(), person_key, booked_by, id, 'NoShow', created_at, created_at + interval '30 days' FROM appointments.bookings WHERE id = '{ended}'");
+
+        (await Code(async () => await host.As(agent).Send(await For(active, "first")))).ShouldBe("appointment.other-not-now");
+        (await Code(async () => await host.As(agent).Send(await For(paused, "second")))).ShouldBe("appointment.other-not-now");
+        (await Code(async () => await host.As(agent).Send(await For(active, "mine")))).ShouldBe("appointment.other-not-now", "the name of somebody else's request is not his");
+        (await host.As(active).Send(own)).AppointmentId.ShouldBe(held.AppointmentId);
     }
 
     [Fact]

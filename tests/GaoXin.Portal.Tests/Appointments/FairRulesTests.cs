@@ -123,11 +123,13 @@ public sealed class FairRulesTests(AppointmentHost host) : IClassFixture<Appoint
     public async Task Not_coming_is_noticed_after_the_grace_and_costs_more_the_second_time()
     {
         var rules = (await host.InScope(s => s.GetRequiredService<BookingPlans>().Current(s.GetRequiredService<PortalDbContext>(), default))).RulesOn(host.Clock.Today());
-        Penalties.ForMissing(rules, 0).ShouldBe((CooldownReason.NoShow, 30));
-        Penalties.ForMissing(rules, 1).ShouldBe((CooldownReason.NoShow, 60));
-        Penalties.ForMissing(rules, 5).ShouldBe((CooldownReason.NoShow, 60));
-        Penalties.ForCancelling(rules, 0, TimeSpan.FromHours(49)).ShouldBeNull();
-        Penalties.ForCancelling(rules, 0, TimeSpan.FromHours(47)).ShouldBe((CooldownReason.CancelledLate, 7));
+        Penalties.ForMissing(rules, forAnother: false, 0).ShouldBe((CooldownReason.NoShow, 30));
+        Penalties.ForMissing(rules, forAnother: false, 1).ShouldBe((CooldownReason.NoShow, 60));
+        Penalties.ForMissing(rules, forAnother: false, 5).ShouldBe((CooldownReason.NoShow, 60));
+        Penalties.ForMissing(rules, forAnother: true, 5).ShouldBeNull();
+        Penalties.ForCancelling(rules, forAnother: false, 0, TimeSpan.FromHours(49)).ShouldBeNull();
+        Penalties.ForCancelling(rules, forAnother: false, 0, TimeSpan.FromHours(47)).ShouldBe((CooldownReason.CancelledLate, 7));
+        Penalties.ForCancelling(rules, forAnother: true, 3, TimeSpan.FromHours(1)).ShouldBeNull();
 
         var slot = await host.NewSlot(2, "identity-cards", starts: host.Clock.GetUtcNow().AddHours(2).AddSeconds(7));
         var (missing, coming) = (await host.NewCitizen(), await host.NewCitizen());

@@ -43,7 +43,7 @@ public sealed class CheckInTests(AppointmentHost host) : IClassFixture<Appointme
         var (booked, _, _) = await Book();
         var number = await host.InDatabase(db => db.Appointments.Where(a => a.Id == booked).Select(a => a.Number).SingleAsync());
 
-        (await AppointmentHost.CodeOf(async () => await host.Send(await CheckIn(AppointmentHost.NewIdNumber(), number)))).ShouldBe("hall.not-your-appointment");
+        (await AppointmentHost.CodeOf(async () => await host.Send(await CheckIn(AppointmentHost.NewIdNumber(), number)))).ShouldBe("hall.no-appointment");
         (await AppointmentHost.CodeOf(async () => await host.Send(await CheckIn(AppointmentHost.NewIdNumber())))).ShouldBe("hall.no-appointment");
         (await host.StateOf(booked)).ShouldBe(AppointmentState.Confirmed);
     }

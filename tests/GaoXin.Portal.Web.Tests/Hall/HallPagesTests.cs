@@ -52,6 +52,39 @@ public sealed class HallPagesTests(PortalWebFactory portal) : IClassFixture<Port
     }
 
     [Fact]
+    public async Task One_phone_takes_few_numbers_a_day_and_learns_of_nobody_elses()
+    {
+        var browser = portal.Browse();
+        await browser.Get($"/hall/check-in?code={(await portal.Send(new GetPresenceCode())).Code}");
+        async Task<PageView> Take(string idNumber) =>
+            await (await browser.Get("/hall/kiosk")).Form().Choose("Command.Group", "finance").Fill("Command.IdNumber", idNumber).Submit();
+        var first = NewIdNumber();
+        var number = (await Take(first)).ShouldBeOk().Text(".gx-pass__no");
+
+        var again = await Take(first);
+        again.ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("Command.IdNumber").ShouldContain("已经有这项业务的号了");
+        again.Html.ShouldNotContain(number);
+        (await Take("110101218003070" + "07" + ResidentId.CheckCharacter("11010121800307007"))).ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("Command.IdNumber").ShouldContain("出生日期");
+        for (var i = 1; i < 4; i++)
+            (await Take(NewIdNumber())).ShouldBeOk();
+        (await Take(NewIdNumber())).ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("一部手机一天最多取 4 个号");
+    }
+
+    [Fact]
+    public async Task On_a_phone_an_identity_number_alone_takes_up_no_appointment()
+    {
+        var browser = portal.Browse();
+        await browser.Get($"/hall/check-in?code={(await portal.Send(new GetPresenceCode())).Code}");
+        var page = (await browser.Get("/hall/arrive")).ShouldBeOk();
+
+        var alone = await page.Form().Fill("Command.IdNumber", NewIdNumber()).Submit();
+
+        alone.ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("Command.AppointmentNumber").ShouldContain("请填预约号");
+        (await alone.Form().Fill("Command.AppointmentNumber", "Y000000000").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity)
+            .ErrorOf("Command.AppointmentNumber").ShouldContain("今天没有这张身份证的这个预约");
+    }
+
+    [Fact]
     public async Task A_clerk_serves_the_line_by_buttons_and_an_old_page_changes_nothing()
     {
         var issued = await portal.Send(new IssueTicket { Group = "exit-entry" }, TestUsers.Staff(Roles.HallManager));

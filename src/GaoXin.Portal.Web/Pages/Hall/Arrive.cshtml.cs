@@ -9,7 +9,7 @@ namespace GaoXin.Portal.Web.Pages.Hall;
 
 /// <summary>预约签到, on a kiosk or on a phone that scanned its code.</summary>
 [AllowAnonymous]
-[EnableRateLimiting(RateLimits.SignIn)]
+[EnableRateLimiting(RateLimits.Hall)]
 public sealed class ArriveModel : PortalPage
 {
     /// <summary>Who came, and for which appointment.</summary>
@@ -18,6 +18,9 @@ public sealed class ArriveModel : PortalPage
 
     /// <summary>This device stands in the hall.</summary>
     public bool InHall => Devices.IsInHall(HttpContext);
+
+    /// <summary>A phone in the hall: nobody looks at a card.</summary>
+    public bool OnPhone => Devices.PhoneOf(HttpContext) is not null;
 
     /// <summary>Signed in with a real name: the number need not be typed.</summary>
     public bool KnowsPerson { get; private set; }
@@ -31,7 +34,7 @@ public sealed class ArriveModel : PortalPage
     public Task<IActionResult> OnPostAsync() => Try(async () =>
     {
         var fresh = InHall ? (await Send(new GetPresenceCode())).Code : null;
-        var taken = await Send(Command with { PresenceCode = fresh });
+        var taken = await Send(Command with { PresenceCode = fresh, OnPhone = OnPhone });
         return RedirectToPage("Ticket", new { code = taken.Code, printed = Devices.IsKiosk(HttpContext) ? "1" : null });
     });
 

@@ -12,7 +12,7 @@ namespace GaoXin.Portal.Web.Pages.Hall;
 
 /// <summary>取号: on a kiosk, or on a phone that scanned its code. Elsewhere it only says where to go.</summary>
 [AllowAnonymous]
-[EnableRateLimiting(RateLimits.SignIn)]
+[EnableRateLimiting(RateLimits.Hall)]
 public sealed class KioskModel : PortalPage
 {
     /// <summary>What is asked for.</summary>
@@ -58,7 +58,7 @@ public sealed class KioskModel : PortalPage
     public Task<IActionResult> OnPostAsync() => Try(async () =>
     {
         var fresh = InHall ? (await Send(new GetPresenceCode())).Code : null;
-        var taken = await Send(Command with { PresenceCode = fresh });
+        var taken = await Send(Command with { PresenceCode = fresh, Phone = Devices.PhoneOf(HttpContext) });
         return RedirectToPage("Ticket", new { code = taken.Code, printed = Devices.IsKiosk(HttpContext) ? "1" : null });
     });
 

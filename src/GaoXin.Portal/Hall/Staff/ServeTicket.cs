@@ -157,7 +157,7 @@ internal sealed class TransferTicketHandler(ClerkDesk desk, TicketOffice office,
         var (window, ticket) = await desk.LockWithTicket(request.Version, ct);
         if (ticket.Group == group.Code)
             throw new RefusedException(HallRefusals.SameGroup());
-        await office.MustHaveNone(group.Code, ticket.PersonHash, ticket.Id, ct);
+        await office.MustHaveNone(group.Code, ticket.PersonHash, ticket.Id, NumberUse.OfDesk, ct);
         desk.Release(window, ticket, TicketAction.Transfer);
         (ticket.Zone, ticket.Group) = (zone.Code, group.Code);
         return Unit.Value;

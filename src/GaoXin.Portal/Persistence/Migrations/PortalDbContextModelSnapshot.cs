@@ -176,10 +176,6 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("PersonKey", "CreatedAt")
                         .HasDatabaseName("ix_bookings_person_time");
 
-                    b.HasIndex("PersonKey", "IdempotencyKey")
-                        .IsUnique()
-                        .HasDatabaseName("ux_bookings_request");
-
                     b.HasIndex("PersonKey", "ServiceGroup")
                         .IsUnique()
                         .HasDatabaseName("ux_bookings_person")
@@ -193,6 +189,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("StartsAt", "Id")
                         .HasDatabaseName("ix_bookings_coming")
                         .HasFilter("state = 'Confirmed'");
+
+                    b.HasIndex("PersonKey", "BookedBy", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bookings_request");
 
                     b.ToTable("bookings", "appointments", t =>
                         {

@@ -2198,7 +2198,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                 name: "ux_bookings_request",
                 schema: "appointments",
                 table: "bookings",
-                columns: new[] { "person_key", "idempotency_key" },
+                columns: new[] { "person_key", "booked_by", "idempotency_key" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

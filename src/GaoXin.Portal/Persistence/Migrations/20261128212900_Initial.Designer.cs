@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261128193207_Initial")]
+    [Migration("20261128212900_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -179,10 +179,6 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("PersonKey", "CreatedAt")
                         .HasDatabaseName("ix_bookings_person_time");
 
-                    b.HasIndex("PersonKey", "IdempotencyKey")
-                        .IsUnique()
-                        .HasDatabaseName("ux_bookings_request");
-
                     b.HasIndex("PersonKey", "ServiceGroup")
                         .IsUnique()
                         .HasDatabaseName("ux_bookings_person")
@@ -196,6 +192,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("StartsAt", "Id")
                         .HasDatabaseName("ix_bookings_coming")
                         .HasFilter("state = 'Confirmed'");
+
+                    b.HasIndex("PersonKey", "BookedBy", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bookings_request");
 
                     b.ToTable("bookings", "appointments", t =>
                         {
