@@ -32,6 +32,7 @@ internal static class Cells
 internal static class Workbooks
 {
     private const int MostRows = 100_000;
+    private const int MostColumns = 300;
 
     public static IReadOnlyList<Table> Read(byte[] content)
     {
@@ -42,12 +43,17 @@ internal static class Workbooks
         {
             stream.Position = 0;
             var lines = stream.Query(useHeaderRow: false, sheetName: name).Take(MostRows).Cast<IDictionary<string, object?>>()
-                .Select((cells, i) => new TableRow(i + 1, [.. cells.Values.Select(v => Cells.Text(v).Trim())])).ToList();
+                .Select((cells, i) => new TableRow(i + 1, Texts(cells))).ToList();
             tables.Add(Tables.WithHeadings(name, lines));
         }
 
         return tables;
     }
+
+    /// <summary>One cell far to the right makes every row as wide as the sheet can be.</summary>
+    private static List<string> Texts(IDictionary<string, object?> cells) => cells.Count <= MostColumns
+        ? [.. cells.Values.Select(v => Cells.Text(v).Trim())]
+        : throw new RefusedException(EditingRefusals.FileNotReadable($"一张表最多 {MostColumns} 列。请删掉右边多余的列，再导入。"));
 
     public static byte[] Write(IReadOnlyList<Table> tables)
     {

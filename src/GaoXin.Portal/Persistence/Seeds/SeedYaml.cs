@@ -10,6 +10,11 @@ namespace GaoXin.Portal.Persistence.Seeds;
 /// </summary>
 internal sealed class SeedYaml(string file, SeedFaults faults)
 {
+    /// <summary>Ours go to 8; a text that goes deeper was made to break the reader.</summary>
+    private const int Deepest = 40;
+
+    private int _depth;
+
     /// <summary>The root node, or null with a fault recorded.</summary>
     public static SeedNode? Read(string file, string text, SeedFaults faults)
     {
@@ -43,11 +48,20 @@ internal sealed class SeedYaml(string file, SeedFaults faults)
         if (parser.TryConsume<Scalar>(out var scalar))
             return new SeedNode(file, Line(scalar), Typed(scalar));
         if (parser.TryConsume<SequenceStart>(out var sequence))
-            return new SeedNode(file, Line(sequence), Items(parser));
+            return new SeedNode(file, Line(sequence), Deeper(sequence, () => Items(parser)));
         if (parser.TryConsume<MappingStart>(out var mapping))
-            return new SeedNode(file, Line(mapping), Entries(parser));
+            return new SeedNode(file, Line(mapping), Deeper(mapping, () => Entries(parser)));
         var other = parser.Consume<ParsingEvent>();
         throw new YamlException(other.Start, other.End, "anchors and aliases are not used here");
+    }
+
+    private T Deeper<T>(ParsingEvent at, Func<T> read)
+    {
+        if (++_depth > Deepest)
+            throw new YamlException(at.Start, at.End, $"more than {Deepest} blocks stand in each other");
+        var inner = read();
+        _depth--;
+        return inner;
     }
 
     private List<SeedNode> Items(IParser parser)

@@ -228,6 +228,25 @@ public sealed class ExchangeTests(EditorsHost host) : IClassFixture<EditorsHost>
     }
 
     [Fact]
+    public void A_sheet_with_a_cell_far_to_the_right_is_refused()
+    {
+        var headings = Enumerable.Range(0, 301).Select(i => $"列{i}").ToList();
+        var file = Workbooks.Write([new Table("事项", headings, [new(2, [.. headings.Select(_ => "x")])])]);
+
+        Should.Throw<RefusedException>(() => Workbooks.Read(file)).Refusals[0].Message.ShouldContain("300 列");
+    }
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{a: ", "}")]
+    public async Task A_definition_whose_blocks_stand_in_each_other_without_end_is_a_fault(string open, string close)
+    {
+        var deep = "code: x\nsteps: " + string.Concat(Enumerable.Repeat(open, 100_000)) + string.Concat(Enumerable.Repeat(close, 100_000));
+
+        (await Check("deep.yaml", Encoding.UTF8.GetBytes(deep))).Report.Faults.ShouldHaveSingleItem().Message.ShouldContain("more than 40 blocks");
+    }
+
+    [Fact]
     public async Task A_cell_with_a_book_in_it_is_a_fault_of_its_row()
     {
         var fault = (await Check("long.csv", Row(EditorsHost.NewCode(), new string('长', 4001)))).Report.Faults.First(f => f.Column == "事项名称");
