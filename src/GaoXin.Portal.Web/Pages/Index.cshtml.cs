@@ -13,5 +13,8 @@ public sealed class IndexModel : PortalPage
     /// <summary>大家在搜.</summary>
     public HotSearches Hot { get; private set; } = new([], false);
 
-    public async Task OnGetAsync() => Hot = await Send(new GetHotWords());
+    /// <summary>按人生和经营阶段找.</summary>
+    public LifeEvents LifeEvents { get; private set; } = new([], 0, 0);
+
+    public async Task OnGetAsync() => (Hot, LifeEvents) = (await Send(new GetHotWords()), await Send(new GetLifeEvents()));
 }

@@ -56,6 +56,9 @@ public sealed record FoundService(string Code, string Title, string Summary, str
     /// <summary>也叫: the alias that was found, in parts, where the title does not show why.</summary>
     public IReadOnlyList<TextPart>? AlsoCalled { get; init; }
 
+    /// <summary>The name of the department.</summary>
+    public string DepartmentTitle { get; init; } = "";
+
     /// <summary>行使层级.</summary>
     public ItemLevel Level { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record FoundService(string Code, string Title, string Summary, str
             AlsoCalled = query.Length == 0 || marked.Any(p => p.Marked) ? null
                 : service.Aliases.Select(a => Marks.Of(index, a, query)).Where(a => a.Any(p => p.Marked))
                     .MaxBy(a => (double)a.Where(p => p.Marked).Sum(p => p.Text.Length) / a.Sum(p => p.Text.Length)),
+            DepartmentTitle = index.Departments.GetValueOrDefault(service.Department, service.Department),
             Level = service.Level,
             Handling = service.Handling,
             PromisedDays = service.PromisedDays,

@@ -57,6 +57,19 @@ public sealed class ServicePagesTests(PortalWebFactory portal) : IClassFixture<P
     }
 
     [Fact]
+    public async Task The_stages_of_life_on_the_home_page_lead_to_as_many_services_as_they_say()
+    {
+        // The first search reads the catalogue into memory; the home page shows what is there.
+        await portal.Browse().Get("/services");
+        var home = (await portal.Browse().Get("/?counted=1")).ShouldBeOk();
+        var stages = home.Document.QuerySelectorAll(".gx-linkgrid a").Select(a => (Address: a.GetAttribute("href")!, Says: a.QuerySelector("span")!.TextContent)).ToList();
+
+        stages.Count.ShouldBeGreaterThan(15);
+        foreach (var (address, says) in stages.Where((_, i) => i % 6 == 0))
+            (await portal.Browse().Get(address)).ShouldBeOk().Text(".gx-found b").ShouldBe(says.Split(' ')[0]);
+    }
+
+    [Fact]
     public async Task A_chosen_filter_says_how_many_it_lists()
     {
         var page = await portal.Browse().Get("/services?online=1");

@@ -49,6 +49,12 @@ internal sealed class ServiceIndex
 
     public SearchVocabulary Vocabulary => _vocabulary;
 
+    /// <summary>The stages of life and business that have services.</summary>
+    public IReadOnlyList<LifeEventCount> LifeEvents { get; init; } = [];
+
+    /// <summary>The names of departments by code.</summary>
+    public IReadOnlyDictionary<string, string> Departments { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The services that fit, best first; empty when none does.</summary>
     public IReadOnlyList<Hit> Search(string query)
     {

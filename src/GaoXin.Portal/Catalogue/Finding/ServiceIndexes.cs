@@ -44,7 +44,7 @@ internal sealed class ServiceIndexes(PortalDbContext db, CatalogueCache cache, L
     private async Task<string> Fingerprint(CancellationToken ct)
     {
         var today = clock.Today();
-        string[] lists = [SearchWordSeeds.KindName, SearchSoundSeeds.KindName, SearchCharacterSeeds.KindName, PlaceSeeds.KindName];
+        string[] lists = [SearchWordSeeds.KindName, SearchSoundSeeds.KindName, SearchCharacterSeeds.KindName, PlaceSeeds.KindName, LifeEventSeeds.KindName, DepartmentSeeds.KindName];
         var versions = db.ServicesInForce(today).Where(v => !v.Cancelled).Select(v => new { v.Code, v.Hash });
         var parts = await versions.Concat(db.ReferenceLists.Where(l => lists.Contains(l.Name)).Select(l => new { Code = l.Name, l.Hash }))
             .OrderBy(p => p.Code).ThenBy(p => p.Hash).ToListAsync(ct);
@@ -59,8 +59,15 @@ internal sealed class ServiceIndexes(PortalDbContext db, CatalogueCache cache, L
         var services = new List<IndexedService>();
         await foreach (var stored in db.ServicesInForce(today).Where(v => !v.Cancelled).Select(v => new { v.Content, v.Hash }).AsAsyncEnumerable().WithCancellation(ct))
             services.Add(IndexedService.Of(ServiceReader.FromStored(stored.Content, stored.Hash), places));
-        return new ServiceIndex(services, vocabulary);
+        return new ServiceIndex(services, vocabulary)
+        {
+            LifeEvents = [.. (await Entries(LifeEventSeeds.KindName, ct)).Select(e => new LifeEventCount(e.Code, e.Title, services.Count(s => s.LifeEvents.Contains(e.Code)))).Where(e => e.Services > 0)],
+            Departments = (await Entries(DepartmentSeeds.KindName, ct)).ToDictionary(e => e.Code, e => e.Title),
+        };
     }
+
+    private async Task<IReadOnlyList<(string Code, string Title)>> Entries(string list, CancellationToken ct) =>
+        [.. (await List(list, ct)).ListOf(list).Select(n => (n.TextOf("code") ?? "", n.TextOf("title") ?? ""))];
 
     private async Task<SeedNode> List(string name, CancellationToken ct) =>
         SeedNode.FromJson(await db.ReferenceLists.Where(l => l.Name == name).Select(l => l.Content).SingleOrDefaultAsync(ct) ?? "{}");
