@@ -79,7 +79,7 @@ internal static class ComplaintRefusals
 
     public static Refusal NoSuchPair() => new("complaint.no-such-pair", "编号和手机号后四位对不上，或者没有这件诉求。请核对后再查；匿名反映、没留手机号的，请填 8 位撤回码。");
 
-    public static Refusal LockedLookUp() => new("complaint.locked-look-up", "错得太多，这件诉求在这里 1 小时内不能再查。用登录的账号反映的，登录后在“我的诉求”里看，不受影响；急事请打 12345。");
+    public static Refusal LockedLookUp() => new("complaint.locked-look-up", "错得太多，这件诉求在这里 1 小时内不能再查。换一个网络用 8 位撤回码查，或者登录后在“我的诉求”里看，都不受影响；急事请打 12345。");
 
     public static Refusal TooManyFiled() => new("complaint.too-many-filed", "今天从这里提交得太多了。请明天再提，或者打 12345。");
 

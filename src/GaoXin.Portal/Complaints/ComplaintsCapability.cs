@@ -18,6 +18,7 @@ internal sealed class ComplaintsCapability : ICapability
         services.AddScoped<ComplaintJournal>();
         services.AddScoped<ComplaintPasses>();
         services.AddScoped<OwnComplaints>();
+        services.AddScoped<ComplaintProofs>();
         services.AddScoped<ComplaintIntake>();
         services.AddScoped<Reporters>();
         services.AddScoped<Router>();
