@@ -26,6 +26,9 @@ internal sealed class ComplaintsCapability : ICapability
         services.AddScoped<StaffComplaints>();
         services.AddScoped<ReplyCheck>();
         services.AddScoped<RateTable>();
+        services.AddScoped<SupervisedComplaints>();
+        services.AddScoped<TopicTable>();
+        services.AddScoped<TopicRows>();
         services.AddScoped<ExternalOrders>();
         services.AddOptions<ExternalOrderOptions>().Bind(configuration.GetSection(ExternalOrderOptions.Section));
         services.AddScoped<IPeriodicTask, WatchComplaints>();
