@@ -650,6 +650,7 @@ internal sealed class ComplaintConfiguration : IEntityTypeConfiguration<Complain
         builder.HasIndex(c => new { c.Topic, c.SubmittedAt }).HasDatabaseName("ix_complaints_topic");
         builder.HasIndex(c => c.MasterId).HasFilter("master_id IS NOT NULL").HasDatabaseName("ix_complaints_master");
         builder.HasIndex(c => new { c.PublishedAt, c.Id }).HasFilter("published_at IS NOT NULL").HasDatabaseName("ix_complaints_published");
+        builder.HasIndex(c => new { c.SubmittedAt, c.Id }).HasFilter("published_at IS NOT NULL").HasDatabaseName("ix_complaints_public");
         builder.HasIndex(c => c.DispatchedAt).HasFilter("dispatched_at IS NOT NULL").HasDatabaseName("ix_complaints_dispatched");
         builder.HasIndex(c => new { c.Unit, c.DueAt, c.Id }).HasFilter("desk <> 'Nobody'").HasDatabaseName("ix_complaints_open");
         builder.HasIndex(c => new { c.ClientId, c.SubmittedAt, c.Id }).HasFilter("client_id IS NOT NULL").HasDatabaseName("ix_complaints_client");

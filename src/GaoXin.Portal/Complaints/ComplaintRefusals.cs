@@ -85,6 +85,10 @@ internal static class ComplaintRefusals
 
     public static Refusal TooManyFiles() => new("complaint.too-many-files", "照片最多 5 个。请去掉一些再提交。", "Photos");
 
+    public static Refusal UnknownClient() => new("complaint.unknown-client", "api_key 不对，或者已经停用。请向系统管理员要一个。");
+
+    public static Refusal ClientFull() => new("complaint.client-full", "这个 api_key 今天提交满了。请明天再提交，或者请系统管理员调高上限。");
+
     public static Refusal NameFirst() => new("complaint.name-first", "实名反映要留姓名。请填姓名，或者改选匿名。", "Name");
 
     public static Refusal PhoneFirst() => new("complaint.phone-first", "要回访就得有手机号。请填 11 位手机号，或者改选匿名。", "Phone");

@@ -29,6 +29,7 @@ internal sealed class ComplaintsCapability : ICapability
         services.AddScoped<SupervisedComplaints>();
         services.AddScoped<TopicTable>();
         services.AddScoped<TopicRows>();
+        services.AddScoped<OpenReports>();
         services.AddScoped<ExternalOrders>();
         services.AddOptions<ExternalOrderOptions>().Bind(configuration.GetSection(ExternalOrderOptions.Section));
         services.AddScoped<IPeriodicTask, WatchComplaints>();

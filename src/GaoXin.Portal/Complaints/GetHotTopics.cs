@@ -64,7 +64,8 @@ internal sealed class TopicTable(PortalDbContext db, Rulebooks rulebooks, TimePr
 
     private DateTimeOffset Until(DateOnly month)
     {
-        var (end, now) = (month.AddMonths(1).At(TimeOnly.MinValue), clock.GetUtcNow());
+        // What was filed at this very instant counts.
+        var (end, now) = (month.AddMonths(1).At(TimeOnly.MinValue), clock.GetUtcNow().AddMilliseconds(1));
         return end < now ? end : now;
     }
 

@@ -44,7 +44,7 @@ public sealed class ComplaintRecordsTests(ComplaintHost host) : IClassFixture<Co
         expected[nameof(OpenComplaintFile)] = $"{Roles.ComplaintClerk},{Roles.UnitLiaison},{Roles.ComplaintHandler},{Roles.ReplyReviewer},{Roles.CallBackOfficer},{Roles.ComplaintSupervisor}";
         var commands = typeof(SignComplaint).Assembly.GetTypes().Where(t => t.Namespace == typeof(SignComplaint).Namespace && t.GetProperty("Id")?.PropertyType == typeof(Guid)
             && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>))).ToList();
-        commands.Select(c => c.Name).Except(expected.Keys).Except(["CloseClient"]).ShouldBeEmpty();
+        commands.Select(c => c.Name).Except(expected.Keys).Except([nameof(CloseClient)]).ShouldBeEmpty();
         foreach (var command in commands.Where(c => expected.ContainsKey(c.Name)))
         {
             var access = command.GetCustomAttribute<AccessAttribute>()!;
