@@ -26,21 +26,21 @@ public sealed class SupervisionPagesTests(StaffWeb web) : IClassFixture<StaffWeb
         (await web.Browse(Supervisor).Get($"/staff/complaints/{filed.Id}")).Document.QuerySelector("form[action$=Supervise]").ShouldBeNull();
 
         var browser = web.Browse(Leader);
-        var sent = await web.Statements.During(() => browser.Get("/staff/complaints/board?as=Directed"));
+        var sent = await web.Statements.During(() => browser.Get("/staff/supervision/board?as=Directed"));
         sent.Count(s => s.Contains("complaints.", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(6);
-        var board = await browser.Get("/staff/complaints/board");
+        var board = await browser.Get("/staff/supervision/board");
         foreach (var link in board.Document.QuerySelectorAll(".st-table td a").Select(a => (Href: a.GetAttribute("href")!, Count: a.ChildNodes[0].TextContent)).ToList())
             (await browser.Get(link.Href)).Document.QuerySelectorAll("#rows ~ .st-table-wrap tbody tr").Length.ToString(System.Globalization.CultureInfo.InvariantCulture).ShouldBe(link.Count, link.Href);
-        (await browser.Get("/staff/complaints/board?as=Directed")).Document.QuerySelector($"a[href='/staff/complaints/{filed.Id}']").ShouldBeNull();
-        (await web.Browse(Supervisor).Get("/staff/complaints/board?as=Directed")).Document.QuerySelector($"a[href='/staff/complaints/{filed.Id}']").ShouldNotBeNull();
+        (await browser.Get("/staff/supervision/board?as=Directed")).Document.QuerySelector($"a[href='/staff/complaints/{filed.Id}']").ShouldBeNull();
+        (await web.Browse(Supervisor).Get("/staff/supervision/board?as=Directed")).Document.QuerySelector($"a[href='/staff/complaints/{filed.Id}']").ShouldNotBeNull();
         (await browser.Get($"/staff/complaints/{filed.Id}")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        var table = await browser.Send(new HttpRequestMessage(HttpMethod.Get, "/staff/complaints/board?handler=Table&as=Directed"));
+        var table = await browser.Send(new HttpRequestMessage(HttpMethod.Get, "/staff/supervision/board?handler=Table&as=Directed"));
         using var file = new MemoryStream(await table.Content.ReadAsByteArrayAsync());
         file.Query(useHeaderRow: true).Cast<IDictionary<string, object?>>().Select(r => r["诉求编号"]).ShouldContain(ComplaintNumber.Display(filed.Number));
     }
 
     [Theory]
-    [InlineData("/staff/complaints/board", Roles.ComplaintSupervisor, Roles.ZoneLeader)]
+    [InlineData("/staff/supervision/board", Roles.ComplaintSupervisor, Roles.ZoneLeader)]
     [InlineData("/staff/complaints/topics", Roles.ComplaintClerk, Roles.ComplaintSupervisor, Roles.ZoneLeader, Roles.Auditor)]
     [InlineData("/staff/complaints/rates", Roles.ComplaintClerk, Roles.ComplaintSupervisor, Roles.ZoneLeader, Roles.Auditor)]
     [InlineData("/staff/enterprises", Roles.ServiceOfficer, Roles.ComplaintSupervisor, Roles.ZoneLeader)]
@@ -55,7 +55,7 @@ public sealed class SupervisionPagesTests(StaffWeb web) : IClassFixture<StaffWeb
     public async Task Tables_are_exported_as_shown()
     {
         await Filed();
-        foreach (var address in (string[])["/staff/complaints/rates?handler=Table", "/staff/complaints/rates?handler=Table&rate=Responded", "/staff/complaints/topics?handler=Table", "/staff/complaints/topics?handler=Table&part=Filed", "/staff/complaints/board?handler=Table"])
+        foreach (var address in (string[])["/staff/complaints/rates?handler=Table", "/staff/complaints/rates?handler=Table&rate=Responded", "/staff/complaints/topics?handler=Table", "/staff/complaints/topics?handler=Table&part=Filed", "/staff/supervision/board?handler=Table"])
         {
             var answer = await web.Browse(Supervisor).Send(new HttpRequestMessage(HttpMethod.Get, address));
             using var file = new MemoryStream(await answer.Content.ReadAsByteArrayAsync());

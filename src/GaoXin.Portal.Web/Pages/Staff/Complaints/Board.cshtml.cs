@@ -40,7 +40,7 @@ public sealed class BoardModel(TimeProvider clock) : PortalPage
 
     /// <summary>The address of the rows behind a number.</summary>
     public static string Link(SupervisedUnit unit, SupervisedAs which) =>
-        $"/staff/complaints/board?as={which}{(unit.Unit is null ? "" : $"&unit={(unit.Unit.Length == 0 ? "-" : unit.Unit)}")}#rows";
+        $"/staff/supervision/board?as={which}{(unit.Unit is null ? "" : $"&unit={(unit.Unit.Length == 0 ? "-" : unit.Unit)}")}#rows";
 
     /// <summary>Shows the board, and rows when asked for.</summary>
     public async Task OnGetAsync()
