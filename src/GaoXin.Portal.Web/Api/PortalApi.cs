@@ -40,6 +40,7 @@ internal static class PortalApi
         api.MapServices();
         api.MapSessions();
         api.MapBooking();
+        api.MapOpen311();
         api.MapFallback("/{**path}", () => Results.NotFound()).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
@@ -62,7 +63,7 @@ internal static class PortalApi
         {
             document.Info.Title = "郑州高新区政务服务开放接口";
             document.Info.Version = Version;
-            document.Info.Description = "小程序、园区网站和其他系统可以用这些接口查事项、看办事指南、预约来大厅。不用申请密钥；查事项和余号不用登录，预约用短信验证码换令牌。";
+            document.Info.Description = "小程序、园区网站和其他系统可以用这些接口查事项、看办事指南、预约来大厅、反映问题。查事项和余号不用登录，预约用短信验证码换令牌，替人反映问题要先申请 api_key（Open311）。";
             document.Servers = [];
             return Task.CompletedTask;
         });

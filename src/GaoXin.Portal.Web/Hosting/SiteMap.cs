@@ -41,8 +41,12 @@ public static class SiteMap
         (new("窗口叫号", "/staff/hall/window"), [Roles.WindowClerk]),
         (new("大厅看板", "/staff/hall/board"), [Roles.HallManager]),
         (new("预约管理", "/staff/appointments"), [Roles.HallManager]),
+        (new("督办看板", "/staff/supervision/board"), [Roles.ComplaintSupervisor, Roles.ZoneLeader]),
         (new("诉求", "/staff/complaints"), ComplaintRoles),
+        (new("诉求比率", "/staff/complaints/rates"), [Roles.ZoneLeader, Roles.Auditor]),
+        (new("企业服务", "/staff/enterprises"), [Roles.ServiceOfficer, Roles.ComplaintSupervisor, Roles.ZoneLeader]),
         (new("账号", "/staff/accounts"), [Roles.SystemAdministrator, Roles.Auditor]),
+        (new("接口客户", "/staff/complaints/clients"), [Roles.SystemAdministrator, Roles.Auditor]),
     ];
 
     /// <summary>The navigation of this member of staff: each sees what the duties are for, the first is where the day begins.</summary>

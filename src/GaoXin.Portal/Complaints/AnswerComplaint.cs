@@ -99,8 +99,8 @@ internal sealed class Supervising(PortalDbContext db, ComplaintJournal journal, 
         return false;
     }
 
-    /// <summary>One open order a complaint: a second reason adds nothing.</summary>
-    public async Task Open(Complaint complaint, string why, CancellationToken ct)
+    /// <summary>One open order a complaint: a second reason adds nothing, and the answer is false.</summary>
+    public async Task<bool> Open(Complaint complaint, string why, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var opened = await db.Database.ExecuteSqlAsync($"""
@@ -109,5 +109,6 @@ internal sealed class Supervising(PortalDbContext db, ComplaintJournal journal, 
             """, ct);
         if (opened == 1)
             journal.Record(complaint, "Supervised", new { why }, "已转督办，由督办员盯着解决");
+        return opened == 1;
     }
 }

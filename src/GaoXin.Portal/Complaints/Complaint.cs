@@ -40,6 +40,18 @@ public enum ComplaintChannel
     /// <summary>投诉记录本.</summary>
     [Chinese("投诉记录本")]
     ComplaintBook,
+
+    /// <summary>书记亲商助企服务热线, for enterprises.</summary>
+    [Chinese("书记亲商助企热线")]
+    SecretaryHotline,
+
+    /// <summary>万人助万企: raised at a visit to an enterprise.</summary>
+    [Chinese("企业走访")]
+    EnterpriseVisit,
+
+    /// <summary>开放接口: by a registered program (Open311).</summary>
+    [Chinese("开放接口")]
+    OpenInterface,
 }
 
 /// <summary>What kind of complaint (诉求类型).</summary>
@@ -148,6 +160,9 @@ internal sealed class Complaint
 
     /// <summary>The last day the platform above allows.</summary>
     public DateOnly? ExternalDueOn { get; init; }
+
+    /// <summary>The registered program that filed it; see <see cref="ReportingClient"/>.</summary>
+    public Guid? ClientId { get; init; }
 
     public required IdentityMode Identity { get; init; }
 
@@ -374,10 +389,16 @@ internal sealed class Complaint
 
     public void Publish(string text, string reply, DateTimeOffset now) => (PublicText, PublicReply, PublishedAt) = (text, reply, now);
 
-    /// <summary>The calendar changed: the due instants of running clocks follow. The answer tells what moved.</summary>
-    public IReadOnlyList<(ComplaintClockKind Kind, DateTimeOffset? From, DateTimeOffset? To)> Recompute(ComplaintTime time)
+    /// <summary>The calendar changed: the due instants of running clocks and the end of a pause follow. The answer tells what moved, a pause without a clock.</summary>
+    public IReadOnlyList<(ComplaintClockKind? Kind, DateTimeOffset? From, DateTimeOffset? To)> Recompute(ComplaintTime time)
     {
-        var moved = new List<(ComplaintClockKind, DateTimeOffset?, DateTimeOffset?)>();
+        var moved = new List<(ComplaintClockKind?, DateTimeOffset?, DateTimeOffset?)>();
+        if (RunningSuspension is { ResumesAt: { } end, From: { } from } pause && time.PauseUntil(from) is var until && until != end)
+        {
+            pause.Until(until);
+            moved.Add((null, end, until));
+        }
+
         foreach (var clock in Clocks.Where(c => c.Runs))
         {
             var before = clock.DueAt;
@@ -478,7 +499,7 @@ internal sealed class Complaint
     private void AskedSuspensionStarts(DateTimeOffset now, ComplaintTime time)
     {
         var suspension = Suspensions.Single(s => s.Granted == true && s.From is null);
-        suspension.Begin(now, suspension.Reason == SuspensionReason.WaitingForCitizen ? time.Hours.EndAfterDays(now, time.Limits.CitizenWaitDays) : null);
+        suspension.Begin(now, suspension.Reason == SuspensionReason.WaitingForCitizen ? time.PauseUntil(now) : null);
         Running(ComplaintClockKind.Handling)?.Recompute(time, Suspensions);
     }
 
@@ -629,6 +650,11 @@ internal sealed class ComplaintConfiguration : IEntityTypeConfiguration<Complain
         builder.HasIndex(c => new { c.Topic, c.SubmittedAt }).HasDatabaseName("ix_complaints_topic");
         builder.HasIndex(c => c.MasterId).HasFilter("master_id IS NOT NULL").HasDatabaseName("ix_complaints_master");
         builder.HasIndex(c => new { c.PublishedAt, c.Id }).HasFilter("published_at IS NOT NULL").HasDatabaseName("ix_complaints_published");
+        builder.HasIndex(c => new { c.SubmittedAt, c.Id }).HasFilter("published_at IS NOT NULL").HasDatabaseName("ix_complaints_public");
         builder.HasIndex(c => c.DispatchedAt).HasFilter("dispatched_at IS NOT NULL").HasDatabaseName("ix_complaints_dispatched");
+        builder.HasIndex(c => new { c.Unit, c.DueAt, c.Id }).HasFilter("desk <> 'Nobody'").HasDatabaseName("ix_complaints_open");
+        builder.HasIndex(c => new { c.ClientId, c.SubmittedAt, c.Id }).HasFilter("client_id IS NOT NULL").HasDatabaseName("ix_complaints_client");
+        builder.HasIndex(c => new { c.DueAt, c.Id }).HasFilter("channel = 'SecretaryHotline'").HasDatabaseName("ix_complaints_hotline");
+        builder.HasIndex(c => c.SubmittedAt).HasDatabaseName("ix_complaints_submitted");
     }
 }

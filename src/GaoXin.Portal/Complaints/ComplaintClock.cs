@@ -170,6 +170,9 @@ internal sealed class ComplaintTime(WorkingCalendar calendar, ComplaintLimits li
     /// <summary>The last instant at which a unit may send a complaint back.</summary>
     public DateTimeOffset ReturnUntil(DateTimeOffset dispatched) => Hours.EndAfterDays(dispatched, limits.ReturnDays);
 
+    /// <summary>The longest a pause may wait for the citizen.</summary>
+    public DateTimeOffset PauseUntil(DateTimeOffset from) => Hours.EndAfterDays(from, limits.CitizenWaitDays);
+
     public DateTimeOffset? Due(ComplaintClock clock, IReadOnlyList<ComplaintSuspension> suspensions)
     {
         if (clock.FixedDay is { } day)

@@ -25,3 +25,6 @@ public sealed record ComplaintMerged(Guid ComplaintId, string Number) : IPublicE
 
 /// <summary>A complaint ended: closed or withdrawn.</summary>
 public sealed record ComplaintEnded(Guid ComplaintId, string Number, string Ending) : IPublicEvent;
+
+/// <summary>The citizen was called back and answered (回访): solved and satisfied were asked.</summary>
+public sealed record ComplaintCalledBack(Guid ComplaintId, string Number, int Round, bool Solved, bool Satisfied, DateTimeOffset At) : IPublicEvent;

@@ -38,6 +38,9 @@ internal sealed record Intake
 
     public bool MayPublish { get; init; }
 
+    /// <summary>The registered program that sends it.</summary>
+    public Guid? ClientId { get; init; }
+
     public IReadOnlyList<ComplaintUpload> Files { get; init; } = [];
 
     public override string ToString() => nameof(Intake);
@@ -93,6 +96,7 @@ internal sealed class ComplaintIntake(
             Channel = intake.Channel,
             ExternalNumber = intake.ExternalNumber,
             ExternalDueOn = intake.ExternalDueOn,
+            ClientId = intake.ClientId,
             Identity = intake.Identity,
             ReporterId = anonymous ? null : intake.ReporterId,
             ProtectedName = anonymous || string.IsNullOrWhiteSpace(intake.Name) ? null : cipher.Protect(intake.Name.Trim(), Complaint.NamePurpose),

@@ -73,6 +73,9 @@ internal sealed class ComplaintSuspension
 
     public void Begin(DateTimeOffset now, DateTimeOffset? until) => (From, ResumesAt) = (now, until);
 
+    /// <summary>The calendar changed: the pause ends at another instant.</summary>
+    public void Until(DateTimeOffset until) => ResumesAt = until;
+
     public void End(DateTimeOffset now) => To = now;
 }
 

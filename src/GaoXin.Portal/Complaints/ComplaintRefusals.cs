@@ -79,11 +79,15 @@ internal static class ComplaintRefusals
 
     public static Refusal NoSuchPair() => new("complaint.no-such-pair", "编号和手机号后四位对不上，或者没有这件诉求。请核对后再查；匿名反映、没留手机号的，请填 8 位撤回码。");
 
-    public static Refusal LockedLookUp() => new("complaint.locked-look-up", "错得太多，这件诉求在这里 1 小时内不能再查。用登录的账号反映的，登录后在“我的诉求”里看，不受影响；急事请打 12345。");
+    public static Refusal LockedLookUp() => new("complaint.locked-look-up", "错得太多，这件诉求在这里 1 小时内不能再查。换一个网络用 8 位撤回码查，或者登录后在“我的诉求”里看，都不受影响；急事请打 12345。");
 
     public static Refusal TooManyFiled() => new("complaint.too-many-filed", "今天从这里提交得太多了。请明天再提，或者打 12345。");
 
     public static Refusal TooManyFiles() => new("complaint.too-many-files", "照片最多 5 个。请去掉一些再提交。", "Photos");
+
+    public static Refusal UnknownClient() => new("complaint.unknown-client", "api_key 不对，或者已经停用。请向系统管理员要一个。");
+
+    public static Refusal ClientFull() => new("complaint.client-full", "这个 api_key 今天提交满了。请明天再提交，或者请系统管理员调高上限。");
 
     public static Refusal NameFirst() => new("complaint.name-first", "实名反映要留姓名。请填姓名，或者改选匿名。", "Name");
 

@@ -170,8 +170,8 @@ internal static class ComplaintTransitions
         new(1, [ComplaintState.Submitted], ComplaintAction.Accept, ComplaintState.Accepted, [ComplaintActor.Clerk, ComplaintActor.System], ComplaintGuards.Classified),
         new(2, [ComplaintState.Submitted], ComplaintAction.RefuseToAccept, ComplaintState.NotAccepted, [ComplaintActor.Clerk]),
         new(3, [ComplaintState.Submitted, ComplaintState.Accepted, ComplaintState.Dispatched], ComplaintAction.Merge, ComplaintState.Merged, [ComplaintActor.Clerk], ComplaintGuards.HasMaster),
-        // The target is where the complaint was merged from.
-        new(3, [ComplaintState.Merged], ComplaintAction.Unmerge, ComplaintState.Submitted, [ComplaintActor.Clerk]),
+        // The target is where the complaint was merged from. The system does it when the master ends without a reply.
+        new(3, [ComplaintState.Merged], ComplaintAction.Unmerge, ComplaintState.Submitted, [ComplaintActor.Clerk, ComplaintActor.System]),
         new(4, [ComplaintState.Accepted], ComplaintAction.Dispatch, ComplaintState.Dispatched, [ComplaintActor.Clerk, ComplaintActor.System], ComplaintGuards.HasUnit),
         new(5, [ComplaintState.Dispatched], ComplaintAction.Sign, ComplaintState.InProgress, [ComplaintActor.Liaison, ComplaintActor.Handler], ComplaintGuards.OwnUnit),
         new(6, [ComplaintState.Dispatched], ComplaintAction.AskReturn, ComplaintState.ReturnPending, [ComplaintActor.Liaison], ComplaintGuards.MayReturn),

@@ -18,6 +18,7 @@ internal sealed class ComplaintsCapability : ICapability
         services.AddScoped<ComplaintJournal>();
         services.AddScoped<ComplaintPasses>();
         services.AddScoped<OwnComplaints>();
+        services.AddScoped<ComplaintProofs>();
         services.AddScoped<ComplaintIntake>();
         services.AddScoped<Reporters>();
         services.AddScoped<Router>();
@@ -25,6 +26,10 @@ internal sealed class ComplaintsCapability : ICapability
         services.AddScoped<StaffComplaints>();
         services.AddScoped<ReplyCheck>();
         services.AddScoped<RateTable>();
+        services.AddScoped<SupervisedComplaints>();
+        services.AddScoped<TopicTable>();
+        services.AddScoped<TopicRows>();
+        services.AddScoped<OpenReports>();
         services.AddScoped<ExternalOrders>();
         services.AddOptions<ExternalOrderOptions>().Bind(configuration.GetSection(ExternalOrderOptions.Section));
         services.AddScoped<IPeriodicTask, WatchComplaints>();

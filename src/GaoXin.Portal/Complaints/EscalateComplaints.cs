@@ -83,7 +83,7 @@ internal sealed class RecomputeComplaintHandler(PortalDbContext db, ComplaintJou
         var time = await rulebooks.Time(ct);
         var moved = complaint.Recompute(time);
         foreach (var (kind, from, to) in moved)
-            journal.Record(complaint, "CalendarChanged", new { clock = kind, from, to, calendar = time.Hours.Calendar.Version }, kind == ComplaintClockKind.Handling ? "放假安排有变，答复日期重新算过" : null);
+            journal.Record(complaint, "CalendarChanged", new { clock = kind?.ToString() ?? "Pause", from, to, calendar = time.Hours.Calendar.Version }, kind == ComplaintClockKind.Handling ? "放假安排有变，答复日期重新算过" : null);
         return moved.Count > 0;
     }
 }

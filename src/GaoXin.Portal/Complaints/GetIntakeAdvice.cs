@@ -55,10 +55,14 @@ internal sealed class GetIntakeAdviceHandler(PortalDbContext db, Rulebooks ruleb
 
 /// <summary>The topics to choose from (主题), those of the second level, in their order. Cached.</summary>
 [ForAnyone]
-public sealed record GetComplaintTopics : IQuery<IReadOnlyList<ComplaintTopic>>;
+public sealed record GetComplaintTopics(string? Group = null) : IQuery<IReadOnlyList<ComplaintTopic>>;
 
 /// <summary>A topic with the group it stands in.</summary>
-public sealed record ComplaintTopic(string Code, string Title, string Group);
+public sealed record ComplaintTopic(string Code, string Title, string Group)
+{
+    /// <summary>The group of 企业服务: its topics are the eight categories (八项服务).</summary>
+    public const string Enterprise = "enterprise";
+}
 
 internal sealed class GetComplaintTopicsHandler(Rulebooks rulebooks) : IRequestHandler<GetComplaintTopics, IReadOnlyList<ComplaintTopic>>
 {
@@ -66,7 +70,7 @@ internal sealed class GetComplaintTopicsHandler(Rulebooks rulebooks) : IRequestH
     {
         var topics = await rulebooks.Topics(ct);
         var groups = topics.Where(t => t.Parent is null).ToDictionary(t => t.Code, t => t.Title);
-        return [.. topics.Where(t => t.Parent is not null).Select(t => new ComplaintTopic(t.Code, t.Title, groups[t.Parent!]))];
+        return [.. topics.Where(t => t.Parent is not null && (request.Group is null || t.Parent == request.Group)).Select(t => new ComplaintTopic(t.Code, t.Title, groups[t.Parent!]))];
     }
 }
 

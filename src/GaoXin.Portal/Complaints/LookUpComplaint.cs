@@ -1,16 +1,13 @@
 using FluentValidation;
-using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
-using GaoXin.Portal.Persistence;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Complaints;
 
 /// <summary>
 /// Opens a complaint for somebody who is not signed in: number and the last four digits of the telephone, or the withdrawal code. The
-/// answer is alike for unknown and wrong. After five wrong tries the number is locked for an hour for this network; the signed-in owner
-/// never notices. A wrong try is an outcome, not an exception: it must stay counted.
+/// answer is alike for unknown and wrong. After five wrong tries the number is locked for an hour for this network, see
+/// <see cref="ComplaintProofs"/>; the signed-in owner never notices. A wrong try is an outcome, not an exception: it must stay counted.
 /// </summary>
 [ForAnyone]
 public sealed record LookUpComplaint : ICommand<LookUpOutcome>
@@ -41,25 +38,11 @@ internal sealed class LookUpComplaintValidator : AbstractValidator<LookUpComplai
     }
 }
 
-internal sealed class LookUpComplaintHandler(PortalDbContext db, PersonalDataCipher cipher, ComplaintPasses passes, IGuessing guessing)
-    : IRequestHandler<LookUpComplaint, LookUpOutcome>
+internal sealed class LookUpComplaintHandler(ComplaintProofs proofs, ComplaintPasses passes) : IRequestHandler<LookUpComplaint, LookUpOutcome>
 {
-    public static readonly GuessRule Rule = new("complaint-look-up", 5, 30, TimeSpan.FromHours(1));
-
-    /// <summary>Numbers can be counted up, so a network's tries count over all of them too. A hall's network is one for all in it.</summary>
-    private static readonly GuessRule OverAllNumbers = new("complaint-look-up-network", 60, int.MaxValue, TimeSpan.FromHours(1));
-
     public async Task<LookUpOutcome> Handle(LookUpComplaint request, CancellationToken ct)
     {
-        var number = ComplaintNumber.Normalise(request.Number)!;
-        if (!await guessing.Take(OverAllNumbers, "any", ct) || !await guessing.Take(Rule, number, ct))
-            return new LookUpOutcome(null, ComplaintRefusals.LockedLookUp());
-        var proof = Text.Compact(request.Proof);
-        var (tail, code) = (ComplaintKeys.OfTail(cipher, number, proof), WithdrawalCode.Hash(cipher, number, proof));
-        var found = await db.Complaints.Where(c => c.Number == number && (c.TailHash == tail || c.CodeHash == code)).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(ct);
-        if (found is not { } id)
-            return new LookUpOutcome(null, ComplaintRefusals.NoSuchPair());
-        await guessing.Clear(Rule, number, ct);
-        return new LookUpOutcome(passes.Issue(id), null);
+        var (id, refusal) = await proofs.Open(ComplaintNumber.Normalise(request.Number)!, Text.Compact(request.Proof), ct);
+        return id is { } found ? new LookUpOutcome(passes.Issue(found), null) : new LookUpOutcome(null, refusal);
     }
 }

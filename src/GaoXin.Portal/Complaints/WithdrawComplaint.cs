@@ -1,9 +1,7 @@
 using FluentValidation;
-using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Complaints;
 
@@ -39,24 +37,17 @@ internal sealed class WithdrawComplaintValidator : AbstractValidator<WithdrawCom
     }
 }
 
-internal sealed class WithdrawComplaintHandler(PortalDbContext db, PersonalDataCipher cipher, ComplaintJournal journal, IGuessing guessing, ICurrentUser user, TimeProvider clock)
+internal sealed class WithdrawComplaintHandler(PortalDbContext db, ComplaintProofs proofs, PersonalDataCipher cipher, ComplaintJournal journal, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<WithdrawComplaint, WithdrawOutcome>
 {
-    private static readonly GuessRule Rule = new("complaint-withdraw", 5, 30, TimeSpan.FromHours(1));
-
     public async Task<WithdrawOutcome> Handle(WithdrawComplaint request, CancellationToken ct)
     {
         if (user.IsStaff)
             return new WithdrawOutcome(ComplaintRefusals.StaffNeverWithdraw());
-        var number = ComplaintNumber.Normalise(request.Number) ?? "";
-        if (!await guessing.Take(Rule, number, ct))
-            return new WithdrawOutcome(ComplaintRefusals.LockedLookUp());
-        var code = WithdrawalCode.Hash(cipher, number, request.Code!);
-        var id = await db.Complaints.Where(c => c.Number == number && c.CodeHash == code).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(ct);
-        if (id is null)
-            return new WithdrawOutcome(ComplaintRefusals.WrongCode());
-        await guessing.Clear(Rule, number, ct);
-        var own = (await db.LockComplaint(id.Value, ct))!;
+        var (id, refusal) = await proofs.OpenByCode(ComplaintNumber.Normalise(request.Number) ?? "", request.Code!, ct);
+        if (id is not { } found)
+            return new WithdrawOutcome(refusal);
+        var own = (await db.LockComplaint(found, ct))!;
         await journal.Move(own, ComplaintAction.Withdraw, null, "您撤回了这件诉求", ct);
         db.Add(Talk.Of(own, cipher, MessageFrom.Citizen, Guid.Empty, ComplaintJournal.Citizen, $"撤回原因：{request.Reason!.Trim()}", clock.GetUtcNow()));
         db.Raise(new ComplaintEnded(own.Id, own.Number, nameof(ComplaintState.Withdrawn)), clock.GetUtcNow());

@@ -42,6 +42,9 @@ internal static class DemoPeople
         new("reviewer", "D035", "演示审核员", "service-hall", Roles.ReplyReviewer),
         new("caller", "D036", "演示回访员", "service-hall", Roles.CallBackOfficer),
         new("supervisor", "D037", "演示督办员", "service-hall", Roles.ComplaintSupervisor),
+        new("leader", "D051", "演示区领导", "service-hall", Roles.ZoneLeader),
+        new("service-officer", "D052", "演示服务官", "industry", Roles.ServiceOfficer),
+        new("service-officer-b", "D053", "演示服务官乙", "science", Roles.ServiceOfficer),
         new("hall-liaison", "D038", "演示大厅联络员", "service-hall", Roles.UnitLiaison),
         new("hall-handler", "D039", "演示大厅承办员", "service-hall", Roles.ComplaintHandler),
     ];

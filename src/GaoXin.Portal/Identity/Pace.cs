@@ -35,7 +35,7 @@ internal sealed class Pacing(PortalDbContext db, PersonalDataCipher cipher, Time
     public async Task<bool> Take(PaceRule rule, string who, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var key = cipher.Hash(who, $"pace.{rule.Kind}");
+        var key = Key(rule, who);
         var (gapEnd, windowStart, times) = (now - rule.Gap, now - rule.Window, rule.Times);
         var changed = await db.Database.ExecuteSqlAsync($"""
             INSERT INTO identity.paces AS p (key, started_at, last_at, count) VALUES ({key}, {now}, {now}, 1)
@@ -77,12 +77,28 @@ internal sealed class Pacing(PortalDbContext db, PersonalDataCipher cipher, Time
         return db.Database.ExecuteSqlAsync($"DELETE FROM identity.paces WHERE key = {key}", ct);
     }
 
+    /// <summary>How many turns were taken in the window.</summary>
+    public async Task<int> Count(PaceRule rule, string who, CancellationToken ct)
+    {
+        var (key, windowStart) = (Key(rule, who), clock.GetUtcNow() - rule.Window);
+        return await db.Set<Pace>().Where(p => p.Key == key && p.StartedAt > windowStart).Select(p => p.Count).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>The last turn does not count.</summary>
+    public Task GiveBack(PaceRule rule, string who, CancellationToken ct)
+    {
+        var key = Key(rule, who);
+        return db.Database.ExecuteSqlAsync($"UPDATE identity.paces SET count = GREATEST(0, count - 1) WHERE key = {key}", ct);
+    }
+
     /// <summary>Forgets all turns.</summary>
     public Task Clear(PaceRule rule, string who, CancellationToken ct)
     {
-        var key = cipher.Hash(who, $"pace.{rule.Kind}");
+        var key = Key(rule, who);
         return db.Database.ExecuteSqlAsync($"DELETE FROM identity.paces WHERE key = {key}", ct);
     }
+
+    private byte[] Key(PaceRule rule, string who) => cipher.Hash(who, $"pace.{rule.Kind}");
 
     private byte[] Key(GrowingPace rule, string who) => cipher.Hash(who, $"pace.{rule.Kind}");
 }

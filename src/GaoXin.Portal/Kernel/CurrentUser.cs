@@ -72,10 +72,16 @@ public static class Roles
     /// <summary>督办员: decides what several units sent back, and watches what is late.</summary>
     public const string ComplaintSupervisor = "complaint-supervisor";
 
+    /// <summary>区领导: reads the supervision board, changes nothing and sees no person.</summary>
+    public const string ZoneLeader = "zone-leader";
+
+    /// <summary>首席服务官: visits enterprises (万人助万企), takes their problems down and stays with them until they are solved.</summary>
+    public const string ServiceOfficer = "service-officer";
+
     /// <summary>All roles.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Officer, SeniorOfficer, WindowClerk, HallManager, CatalogueEditor, SystemAdministrator, Auditor,
-            ComplaintClerk, UnitLiaison, ComplaintHandler, ReplyReviewer, CallBackOfficer, ComplaintSupervisor];
+            ComplaintClerk, UnitLiaison, ComplaintHandler, ReplyReviewer, CallBackOfficer, ComplaintSupervisor, ZoneLeader, ServiceOfficer];
 }
 
 /// <summary>The portal itself: jobs, event handlers, automatic decisions.</summary>

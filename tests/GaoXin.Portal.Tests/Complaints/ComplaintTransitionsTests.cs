@@ -15,7 +15,7 @@ public sealed class ComplaintTransitionsTests
         Submitted Merge Merged Clerk
         Accepted Merge Merged Clerk
         Dispatched Merge Merged Clerk
-        Merged Unmerge Submitted Clerk
+        Merged Unmerge Submitted Clerk,System
         Accepted Dispatch Dispatched Clerk,System
         Dispatched Sign InProgress Liaison,Handler
         Dispatched AskReturn ReturnPending Liaison

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Cases.Forms;
@@ -67,15 +68,49 @@ public sealed class PlaintextSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
         await web.Browse(handler).Get($"/staff/complaints/{filed.Id}");
 
         string[] secrets = [Name, Phone, Room];
-        var stranger = web.Browse();
-        foreach (var page in (string[])["/complaints", "/complaints/new", "/complaints/outcomes", "/complaints/look-up", $"/complaints/{filed.Number}", $"/complaints/{filed.Number}/withdraw"])
-            secrets.Where((await stranger.Get(page)).Html.Contains).ShouldBeEmpty(page);
-        (await stranger.Get("/complaints/outcomes")).MainText.ShouldContain("楼下的路灯坏了三天");
-        var table = await web.Send(new ExportRateRows(new DateOnly(2026, 11, 1), ComplaintRate.OnTime, null, null), Staff(Roles.Auditor, "audit"));
-        secrets.Where(s => table.AsSpan().IndexOf(Encoding.UTF8.GetBytes(s)) >= 0).ShouldBeEmpty();
+        foreach (var reader in (PageClient[])[web.Browse(), web.Browse((await web.NewApplicant()).User)])
+        {
+            foreach (var address in await Public(filed))
+            {
+                using var answer = await reader.Send(new HttpRequestMessage(HttpMethod.Get, address));
+                secrets.Where((await answer.Content.ReadAsStringAsync()).Contains).ShouldBeEmpty(address);
+            }
+        }
+
+        (await web.Browse().Get("/complaints/outcomes")).MainText.ShouldContain("楼下的路灯坏了三天");
+        var (month, supervisor) = (new DateOnly(2026, 11, 1), Staff(Roles.ComplaintSupervisor, "service-hall"));
+        foreach (var export in (MediatR.IRequest<byte[]>[])[new ExportRateRows(month, ComplaintRate.OnTime, null, null), new ExportRates(month), new ExportTopics(month, null, null), new ExportTopics(month, null, TopicPart.Filed),
+            new ExportSupervision(null, null), new ExportSupervision(SupervisedAs.Open, null)])
+            secrets.Where((await Unpacked(await web.Send(export, supervisor))).Contains).ShouldBeEmpty(export.GetType().Name);
         (await Stored(secrets)).ShouldBeEmpty();
         web.Log.Entries.Where(e => secrets.Any(s => $"{e.Message} {e.Exception}".Contains(s, StringComparison.Ordinal)))
             .Select(e => $"{e.Category} {e.EventId}").Distinct().ShouldBeEmpty();
+    }
+
+    /// <summary>Every page and every answer of the interface that a stranger may ask for; what has a number gets the complaint's.</summary>
+    private async Task<IReadOnlyList<string>> Public(FiledComplaint filed)
+    {
+        var pages = (await Routes.Of(web)).Where(p => p.IsPublic && p.Handlers.Any(h => h.Method == "Get")).Select(p => p.Address(filed.Id, filed.Id).Replace("SQ202611230000195", filed.Number, StringComparison.Ordinal));
+        string[] answers =
+        [
+            "services.json", "services.xml", "requests.json", "requests.xml", $"requests/{filed.Id}.json", $"requests/{filed.Id}.xml",
+        ];
+        return [.. pages, .. answers.Select(a => $"/api/v1/open311/{a}"), "/openapi/v1.json", "/sitemap.xml", "/robots.txt"];
+    }
+
+    /// <summary>The texts of a table file: it is a packed folder.</summary>
+    private static async Task<string> Unpacked(byte[] table)
+    {
+        var text = new StringBuilder();
+        using var archive = new ZipArchive(new MemoryStream(table));
+        foreach (var entry in archive.Entries)
+        {
+            using var reader = new StreamReader(entry.Open());
+            text.Append(await reader.ReadToEndAsync(Ct));
+        }
+
+        text.Length.ShouldBeGreaterThan(100);
+        return text.ToString();
     }
 
     private async Task Company(Applicant founder, Applicant partner)

@@ -25,6 +25,7 @@ internal sealed record PageRoute(string Template, bool IsPublic, IReadOnlyList<(
             "{code?}" or "{zone?}" => "",
             "{number}" => "SQ202611230000195",
             "{code:int}" => "404",
+            "{version:int}" => "1",
             _ when part.StartsWith('{') => throw new InvalidOperationException($"Say what stands for {part} in {Template}."),
             _ => part,
         }));

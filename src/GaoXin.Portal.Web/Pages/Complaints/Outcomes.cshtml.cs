@@ -23,6 +23,12 @@ public sealed class OutcomesModel(TimeProvider clock) : PortalPage
     /// <summary>The rates.</summary>
     public IReadOnlyList<UnitRates> Rates { get; private set; } = [];
 
+    /// <summary>The rates of the month before, by unit.</summary>
+    public IReadOnlyDictionary<string, UnitRates> Before { get; private set; } = new Dictionary<string, UnitRates>();
+
+    /// <summary>What people complained about most.</summary>
+    public IReadOnlyList<HotTopic> Topics { get; private set; } = [];
+
     /// <summary>The outcomes.</summary>
     public Page<PublicOutcome> Outcomes { get; private set; } = null!;
 
@@ -31,6 +37,8 @@ public sealed class OutcomesModel(TimeProvider clock) : PortalPage
     {
         Month = MonthOf(month, clock);
         Rates = await Send(new GetComplaintRates(Month));
+        Before = (await Send(new GetComplaintRates(Month.AddMonths(-1)))).ToDictionary(u => u.Unit ?? "");
+        Topics = await Send(new GetHotTopics(Month));
         Outcomes = await Send(new GetPublicOutcomes(After));
     }
 

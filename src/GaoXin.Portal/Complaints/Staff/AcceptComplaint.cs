@@ -145,13 +145,15 @@ internal sealed class MergeComplaintHandler(PortalDbContext db, StaffComplaints 
     public async Task<Unit> Handle(MergeComplaint request, CancellationToken ct)
     {
         var number = ComplaintNumber.Normalise(request.MasterNumber);
-        var master = await db.Complaints.AsNoTracking().Where(c => c.Number == number).Select(c => new { c.Id, c.State }).SingleOrDefaultAsync(ct);
-        if (master is null || !ComplaintTransitions.Open.Contains(master.State))
-            throw new RefusedException(ComplaintRefusals.NoMaster());
+        var masterId = await db.Complaints.Where(c => c.Number == number).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(ct) ?? throw new RefusedException(ComplaintRefusals.NoMaster());
+        // Both, in one order: the master cannot end, and nobody can merge it away, while this one joins it.
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM complaints.complaints WHERE id IN ({request.Id}, {masterId}) ORDER BY id FOR UPDATE", ct);
         var complaint = await complaints.Lock(request.Id, ct);
+        if (!ComplaintTransitions.Open.Contains(await db.Complaints.Where(c => c.Id == masterId).Select(c => c.State).SingleAsync(ct)))
+            throw new RefusedException(ComplaintRefusals.NoMaster());
         if (await db.Complaints.AnyAsync(c => c.MasterId == complaint.Id && c.State == ComplaintState.Merged, ct))
             throw new RefusedException(new Refusal("complaint.has-followers", "已经有别的诉求并在这一件里，它不能再并走。请把另一件并过来。", "MasterNumber"));
-        complaint.MasterId = master.Id;
+        complaint.MasterId = masterId;
         await journal.Move(complaint, ComplaintAction.Merge, new { master = number }, "和另一件同样的诉求一起办", ct);
         db.Raise(new ComplaintMerged(complaint.Id, complaint.Number), clock.GetUtcNow());
         return Unit.Value;
@@ -164,5 +166,22 @@ internal sealed class UnmergeComplaintHandler(StaffComplaints complaints, Compla
     {
         await journal.Move(await complaints.Lock(request.Id, ct), ComplaintAction.Unmerge, null, "不再和另一件一起办，单独办理", ct);
         return Unit.Value;
+    }
+}
+
+/// <summary>A master that ends without a reply, withdrawn or not accepted, takes nobody along: what followed it stands on its own again.</summary>
+internal sealed class ReleaseFollowers(PortalDbContext db, ComplaintJournal journal) : IEventHandler<ComplaintEnded>, IEventHandler<ComplaintNotAccepted>
+{
+    public Task Handle(ComplaintEnded fact, CancellationToken ct) => fact.Ending == nameof(ComplaintState.Withdrawn) ? Release(fact.ComplaintId, ct) : Task.CompletedTask;
+
+    public Task Handle(ComplaintNotAccepted fact, CancellationToken ct) => Release(fact.ComplaintId, ct);
+
+    private async Task Release(Guid masterId, CancellationToken ct)
+    {
+        foreach (var id in await db.Complaints.Where(c => c.MasterId == masterId && c.State == ComplaintState.Merged).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct))
+        {
+            if (await db.LockComplaint(id, ct) is { State: ComplaintState.Merged } follower)
+                await journal.Move(follower, ComplaintAction.Unmerge, new { masterEnded = true }, "一起办的那件不办了，您这件单独接着办", ct);
+        }
     }
 }

@@ -53,6 +53,10 @@ public enum ComplaintList
     /// <summary>督办中.</summary>
     [Chinese("督办中")]
     Supervised,
+
+    /// <summary>书记亲商助企热线, open and done.</summary>
+    [Chinese("书记热线")]
+    Hotline,
 }
 
 /// <summary>A work list (待办) of complaints: what is due first stands first; keyset-paged. Without a list, the first one of the own role.</summary>
@@ -84,6 +88,7 @@ internal sealed class GetComplaintDeskHandler(PortalDbContext db, ICurrentUser u
         (ComplaintList.Unit, [Roles.UnitLiaison, Roles.ComplaintHandler]), (ComplaintList.CoHandling, [Roles.UnitLiaison, Roles.ComplaintHandler]),
         (ComplaintList.Waiting, [Roles.UnitLiaison, Roles.ComplaintHandler]), (ComplaintList.Review, [Roles.ReplyReviewer]), (ComplaintList.CallBack, [Roles.CallBackOfficer]),
         (ComplaintList.Supervisor, [Roles.ComplaintSupervisor]), (ComplaintList.Supervised, [Roles.ComplaintSupervisor]), (ComplaintList.Overdue, [Roles.ComplaintSupervisor, Roles.ComplaintClerk]),
+        (ComplaintList.Hotline, [Roles.ComplaintSupervisor, Roles.ComplaintClerk]),
     ];
 
     public async Task<ComplaintDeskList> Handle(GetComplaintDesk request, CancellationToken ct)
@@ -114,6 +119,7 @@ internal sealed class GetComplaintDeskHandler(PortalDbContext db, ICurrentUser u
             ComplaintList.CallBack => all.Where(c => c.Desk == ComplaintDesk.CallBack),
             ComplaintList.Supervisor => all.Where(c => c.Desk == ComplaintDesk.Supervisor),
             ComplaintList.Supervised => all.Where(c => db.Set<ComplaintSupervision>().Any(s => s.ComplaintId == c.Id && s.ClosedAt == null)),
+            ComplaintList.Hotline => all.Where(c => c.Channel == ComplaintChannel.SecretaryHotline),
             _ => all.Where(c => c.Desk != ComplaintDesk.Nobody && c.DueAt != null && c.DueAt < now),
         };
     }
@@ -121,14 +127,17 @@ internal sealed class GetComplaintDeskHandler(PortalDbContext db, ICurrentUser u
     private async Task<Page<ComplaintLine>> Page(IQueryable<Complaint> list, string? cursor, CancellationToken ct)
     {
         var me = user.Id;
-        // A page after an instant needs no complaint without one: those stand last, and the index finds its start.
-        if (DeskCursor.Read(cursor) is var (at, after))
-        {
-            list = at is { } due ? list.Where(c => c.DueAt >= due && (c.DueAt > due || c.Id > after)) : list.Where(c => c.DueAt == null && c.Id > after);
-        }
-
-        var lines = await list.OrderBy(c => c.DueAt).ThenBy(c => c.Id).Take(PageSize + 1)
+        Task<List<ComplaintLine>> Read(IQueryable<Complaint> these, int most) => these.OrderBy(c => c.DueAt).ThenBy(c => c.Id).Take(most)
             .Select(c => new ComplaintLine(c.Id, c.Number, c.Kind, c.Topic, c.Unit, c.State, c.DueAt, c.WarnAt, c.Round, c.SubmittedAt, c.HandlerId == me, c.HandlerId != null)).ToListAsync(ct);
+        var lines = DeskCursor.Read(cursor) switch
+        {
+            null => await Read(list, PageSize + 1),
+            (null, var after) => await Read(list.Where(c => c.DueAt == null && c.Id > after), PageSize + 1),
+            ({ } due, var after) => await Read(list.Where(c => c.DueAt >= due && (c.DueAt > due || c.Id > after)), PageSize + 1),
+        };
+        // Without an instant stands last. Read apart, so that the index finds the start of a page.
+        if (lines.Count <= PageSize && DeskCursor.Read(cursor) is ({ }, _))
+            lines.AddRange(await Read(list.Where(c => c.DueAt == null), PageSize + 1 - lines.Count));
         return new Page<ComplaintLine>([.. lines.Take(PageSize)], lines.Count > PageSize ? DeskCursor.Write(lines[PageSize - 1].DueAt, lines[PageSize - 1].Id) : null);
     }
 

@@ -138,6 +138,9 @@ public sealed record ComplaintForStaff
     /// <summary>Why it is supervised; null when it is not.</summary>
     public string? Supervised { get; init; }
 
+    /// <summary>A supervisor may still order one.</summary>
+    public bool MaySupervise { get; init; }
+
     /// <summary>How it would be published, when the author agreed.</summary>
     public string? PublicProposal { get; init; }
 
@@ -262,6 +265,7 @@ internal sealed class GetComplaintForStaffHandler(
             OwnUnit = own,
             MayCoHandle = found.IsOpen && found.CoHandlers.Any(c => c.Unit == user.DepartmentCode && c.FinishedAt is null) && (user.IsInRole(Roles.UnitLiaison) || user.IsInRole(Roles.ComplaintHandler)),
             Late = own && found.Clocks.Any(c => c is { Runs: true, DueAt: not null } && c.DueAt < now),
+            MaySupervise = found.IsOpen || found.State == ComplaintState.Closed,
             Supervised = await db.Set<ComplaintSupervision>().Where(s => s.ComplaintId == found.Id && s.ClosedAt == null).Select(s => s.Why).SingleOrDefaultAsync(ct),
             PublicProposal = found.MayPublish ? PublicText.Of(text, name) : null,
             PublicReplyProposal = found.MayPublish && pending is not null ? PublicText.Of(pending, name) : null,

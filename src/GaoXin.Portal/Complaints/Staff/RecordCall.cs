@@ -44,7 +44,7 @@ internal sealed class RecordCallValidator : AbstractValidator<RecordCall>
     }
 }
 
-internal sealed class RecordCallHandler(StaffComplaints complaints, ComplaintJournal journal, PersonalDataCipher cipher, ICurrentUser user, TimeProvider clock) : IRequestHandler<RecordCall, Unit>
+internal sealed class RecordCallHandler(PortalDbContext db, StaffComplaints complaints, ComplaintJournal journal, PersonalDataCipher cipher, ICurrentUser user, TimeProvider clock) : IRequestHandler<RecordCall, Unit>
 {
     public async Task<Unit> Handle(RecordCall request, CancellationToken ct)
     {
@@ -63,6 +63,8 @@ internal sealed class RecordCallHandler(StaffComplaints complaints, ComplaintJou
             Satisfied = reached ? request.Satisfied : null,
             ProtectedNote = string.IsNullOrWhiteSpace(request.Note) ? null : cipher.Protect(request.Note.Trim(), ComplaintCall.NotePurpose),
         });
+        if (reached)
+            db.Raise(new ComplaintCalledBack(complaint.Id, complaint.Number, complaint.Round, request.Solved!.Value, request.Satisfied!.Value, clock.GetUtcNow()), clock.GetUtcNow());
         journal.Record(complaint, "Called", new { reached, solved = reached ? request.Solved : null, satisfied = reached ? request.Satisfied : null }, reached ? "电话回访了您" : "回访没打通");
         return Unit.Value;
     }

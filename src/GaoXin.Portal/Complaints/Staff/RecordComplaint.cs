@@ -11,7 +11,10 @@ namespace GaoXin.Portal.Complaints.Staff;
 [ForStaff(Roles.ComplaintClerk)]
 public sealed record RecordComplaint : ICommand<FiledComplaint>
 {
-    /// <summary>电话、大厅窗口 or 投诉记录本.</summary>
+    /// <summary>The channels that are written down by hand.</summary>
+    public static IReadOnlyList<ComplaintChannel> ByHand { get; } = [ComplaintChannel.Phone, ComplaintChannel.Hall, ComplaintChannel.ComplaintBook, ComplaintChannel.SecretaryHotline];
+
+    /// <summary>电话、大厅窗口、投诉记录本 or 书记亲商助企热线.</summary>
     public ComplaintChannel? Channel { get; init; }
 
     /// <summary>诉求类型.</summary>
@@ -52,11 +55,9 @@ public sealed record CallerComplaint(Guid Id, string Number, string Topic, Compl
 
 internal sealed class RecordComplaintValidator : AbstractValidator<RecordComplaint>
 {
-    private static readonly ComplaintChannel[] ByHand = [ComplaintChannel.Phone, ComplaintChannel.Hall, ComplaintChannel.ComplaintBook];
-
     public RecordComplaintValidator()
     {
-        RuleFor(c => c.Channel).Must(c => c is { } channel && ByHand.Contains(channel)).WithMessage("请选从哪里来的。");
+        RuleFor(c => c.Channel).Must(c => c is { } channel && RecordComplaint.ByHand.Contains(channel)).WithMessage("请选从哪里来的。");
         RuleFor(c => new FileComplaint { Kind = c.Kind, Identity = c.Identity, Topic = c.Topic, Text = c.Text, Place = c.Place, Name = c.Name, Phone = c.Phone })
             .SetValidator(new FileComplaintValidator()).OverridePropertyName("Complaint");
     }

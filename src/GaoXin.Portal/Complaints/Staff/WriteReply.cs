@@ -177,7 +177,8 @@ internal sealed class ReplyCheck(PersonalDataCipher cipher, Rulebooks rulebooks,
     {
         var departments = await mediator.Send(new GetDepartments(), ct);
         string Title(string? code) => departments.FirstOrDefault(d => d.Code == code)?.Title ?? code ?? "";
-        var name = complaint.ProtectedName is null ? null : cipher.Unprotect(complaint.ProtectedName, Complaint.NamePurpose);
+        // Whoever must not know who asked could ask the lint, name after name.
+        var name = complaint.ProtectedName is null || complaint.Identity == IdentityMode.Confidential ? null : cipher.Unprotect(complaint.ProtectedName, Complaint.NamePurpose);
         return ReplyLint.Findings(reply, new ReplyQuestion(cipher.Unprotect(complaint.ProtectedText, Complaint.TextPurpose), Title(complaint.Unit),
             [.. complaint.CoHandlers.Select(c => Title(c.Unit))], [.. departments.Select(d => d.Title)], await rulebooks.EmptyPhrases(ct), name));
     }

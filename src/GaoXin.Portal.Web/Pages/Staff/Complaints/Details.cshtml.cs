@@ -237,6 +237,9 @@ public sealed class DetailsModel(TimeProvider clock) : PortalPage
     /// <summary>超期说明.</summary>
     public Task<IActionResult> OnPostExplainAsync() => Act("Explain", new ExplainDelay(Id, Explanation), "已写说明，诉求人看得到。");
 
+    /// <summary>下督办单.</summary>
+    public Task<IActionResult> OnPostSuperviseAsync() => Act("Supervise", new SuperviseComplaint(Id, Why), "已下督办单。");
+
     /// <summary>督办结论.</summary>
     public Task<IActionResult> OnPostCloseSupervisionAsync() => Act("CloseSupervision", new CloseSupervision(Id, Note), "督办已结束。");
 

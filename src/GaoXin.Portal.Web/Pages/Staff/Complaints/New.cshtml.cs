@@ -29,7 +29,7 @@ public sealed class NewModel : PortalPage
 
     /// <summary>Channels that are written down by hand.</summary>
     public static IReadOnlyList<SelectListItem> ChannelItems { get; } =
-        [.. new[] { ComplaintChannel.Phone, ComplaintChannel.Hall, ComplaintChannel.ComplaintBook }.Select(c => new SelectListItem(c.Chinese(), c.ToString()))];
+        [.. RecordComplaint.ByHand.Select(c => new SelectListItem(c.Chinese(), c.ToString()))];
 
     /// <summary>The form.</summary>
     public async Task OnGetAsync()

@@ -22,6 +22,8 @@ internal static class StaffWords
         [Roles.ReplyReviewer] = "答复审核员",
         [Roles.CallBackOfficer] = "回访员",
         [Roles.ComplaintSupervisor] = "督办员",
+        [Roles.ZoneLeader] = "区领导",
+        [Roles.ServiceOfficer] = "首席服务官",
     };
 
     public static IReadOnlyList<Choice> RoleChoices { get; } = [.. Roles.All.Select(r => new Choice(r, Role(r)))];
