@@ -89,7 +89,7 @@ internal sealed class TakeTicketHandler(TicketOffice office, PresenceCodes codes
     : IRequestHandler<TakeTicket, TakenTicket>
 {
     /// <summary>A family with one phone gets along with it; somebody who wants to use up the numbers does not.</summary>
-    private static readonly GuessRule OnePhone = new("hall-phone", 4, 4, TimeSpan.FromHours(12));
+    private static readonly GuessRule OnePhone = new("hall-phone", 4, TimeSpan.FromHours(12)) { RestAfter = 4 };
 
     public async Task<TakenTicket> Handle(TakeTicket request, CancellationToken ct)
     {
