@@ -28,7 +28,7 @@ public sealed record GuessRule(string Kind, int Tries, TimeSpan Window)
 
     /// <summary>
     /// After so many wrong tries at one thing in a day this secret is not taken any more until the next: only for a secret so short that
-    /// many networks together would find it, and only where a longer one stays open.
+    /// many networks together would find it and a longer one stays open, or for what nobody needs more often than that.
     /// </summary>
     public int RestAfter { get; init; } = int.MaxValue;
 }
