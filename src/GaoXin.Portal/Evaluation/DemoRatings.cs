@@ -14,16 +14,22 @@ namespace GaoXin.Portal.Evaluation;
 internal sealed class DemoRatings(PortalDbContext db, EvaluationRulebooks rulebooks, PersonalDataCipher cipher, IPeople people, IOptions<PortalOptions> options, TimeProvider clock) : IBootstrapStep
 {
     private const long Lock = 0x1DE1;
+    /// <summary>Steps from claim to close.</summary>
+    private const int Way = 4;
+
+    /// <summary>The 差评 that stands at another step in each item, so that every work list has something.</summary>
+    private const int Waiting = 18;
+
     private const string FirstCitizen = "13800000001";
 
     private static readonly DemoItem[] Items =
     [
-        new("market-regulation", "business-registration", "企业登记", ServiceEventKind.Ticket, 5, 14), new("market-regulation", "company-setup", "公司设立登记", ServiceEventKind.Case, null, 16),
-        new("urban-management", "street-light", "路灯照明", ServiceEventKind.Complaint, null, 13), new("service-hall", "guidance", "咨询导办", ServiceEventKind.Ticket, 1, 12),
+        new("market-regulation", "business-registration", "企业登记", ServiceEventKind.Ticket, 5, 60), new("market-regulation", "company-setup", "公司设立登记", ServiceEventKind.Case, null, 60),
+        new("urban-management", "street-light", "路灯照明", ServiceEventKind.Complaint, null, 48), new("service-hall", "guidance", "咨询导办", ServiceEventKind.Ticket, 1, 48),
     ];
 
     /// <summary>The levels in turn; 0 is not rated.</summary>
-    private static readonly int[] Levels = [1, 0, 2, 1, 0, 1, 3, 2, 1, 0, 1, 4, 2, 1, 5, 1];
+    private static readonly int[] Levels = [4, 0, 2, 1, 3, 1, 1, 2, 1, 0, 1, 3, 2, 1, 0, 1, 2, 1, 4, 1, 5, 2, 1, 0];
 
     private static readonly Guid[] Colleagues = [.. Enumerable.Range(1, 4).Select(n => Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"00000000-0000-7000-8000-0000000d{n:0000}")))];
 
@@ -39,13 +45,13 @@ internal sealed class DemoRatings(PortalDbContext db, EvaluationRulebooks rulebo
             return;
         var (time, citizen, now) = (await rulebooks.Time(ct), await people.FindAccountByPhone(FirstCitizen, ct), clock.GetUtcNow());
         var serial = 0;
-        foreach (var item in Items)
+        foreach (var (item, index) in Items.Select((item, index) => (item, index)))
         {
             for (var n = 0; n < item.EachMonth * 3; n++)
             {
                 // From the last hour back, so that the newest are still to be claimed.
                 var at = now.AddHours(-1).AddDays(-(n * 90.0 / (item.EachMonth * 3)));
-                Add(item, at, Levels[n % Levels.Length], ++serial, n is 1 or 11 ? citizen : null, now, time);
+                Add(item, at, Levels[n % Levels.Length], ++serial, n is 1 or 20 ? citizen : null, n == Waiting ? Way - index : Way, now, time);
             }
         }
 
@@ -54,7 +60,7 @@ internal sealed class DemoRatings(PortalDbContext db, EvaluationRulebooks rulebo
         await transaction.CommitAsync(ct);
     }
 
-    private void Add(DemoItem item, DateTimeOffset at, int level, int serial, Guid? citizen, DateTimeOffset now, EvaluationTime time)
+    private void Add(DemoItem item, DateTimeOffset at, int level, int serial, Guid? citizen, int steps, DateTimeOffset now, EvaluationTime time)
     {
         var about = new ServiceEvent
         {
@@ -89,11 +95,11 @@ internal sealed class DemoRatings(PortalDbContext db, EvaluationRulebooks rulebo
         };
         db.Add(rating);
         if (bad)
-            Rectify(about, rating, now, time);
+            Rectify(about, rating, serial, steps, now, time);
     }
 
     /// <summary>As far as the time since allows: the old ones are closed, the new ones wait.</summary>
-    private void Rectify(ServiceEvent about, ServiceRating rating, DateTimeOffset now, EvaluationTime time)
+    private void Rectify(ServiceEvent about, ServiceRating rating, int serial, int steps, DateTimeOffset now, EvaluationTime time)
     {
         var opened = Rectification.Of(about, rating, time);
         var step = rating.CreatedAt;
@@ -103,7 +109,7 @@ internal sealed class DemoRatings(PortalDbContext db, EvaluationRulebooks rulebo
             (RectificationAction.Claim, RectificationActor.Liaison, Colleagues[0]), (RectificationAction.RecordCall, RectificationActor.Caller, Colleagues[1]),
             (RectificationAction.SubmitFix, RectificationActor.Liaison, Colleagues[0]), (RectificationAction.ApproveFix, RectificationActor.Supervisor, Colleagues[2]),
         ];
-        foreach (var (action, actor, by) in way)
+        foreach (var (action, actor, by) in way.Take(steps))
         {
             step = step.AddHours(action == RectificationAction.SubmitFix ? 60 : 12);
             if (step > now)
@@ -118,8 +124,15 @@ internal sealed class DemoRatings(PortalDbContext db, EvaluationRulebooks rulebo
             Record(opened, action.ToString(), "演示员工", step);
         }
 
+        if (steps == Way - 2)
+        {
+            opened.Move(RectificationAction.Appeal, new RectificationMove(Colleagues[0], about.Unit, new HashSet<RectificationActor> { RectificationActor.Liaison }, step, time));
+            opened.AppealedFor(cipher.Protect("演示：当天停电，窗口已经当面说明。", Rectification.NotePurpose));
+            Record(opened, nameof(RectificationAction.Appeal), "演示员工", step);
+        }
+
         db.Add(opened);
-        if (opened.State == RectificationState.Closed)
+        if (opened.State == RectificationState.Closed && serial % 7 == 0)
             db.Add(new Staff.PublicComment { EventId = about.Id, Text = "演示：等了一个多小时，没人说还要多久。", PublishedAt = step });
     }
 

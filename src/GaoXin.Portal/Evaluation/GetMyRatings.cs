@@ -1,5 +1,4 @@
 using System.Globalization;
-using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;

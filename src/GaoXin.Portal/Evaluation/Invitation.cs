@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using GaoXin.Portal.Kernel;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -54,13 +53,13 @@ internal sealed class Invitation
     public DateTimeOffset? UsedAt { get; private set; }
 }
 
-/// <summary>Tokens as they stand in an address.</summary>
+/// <summary>Tokens as they stand in an address: small letters and digits, because addresses are written in small letters.</summary>
 internal static class InvitationToken
 {
     private const int Bytes = 16;
-    private const int Length = 22;
+    private const int Length = 2 * Bytes;
 
-    public static string New() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(Bytes));
+    public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
 
     /// <summary>Null when it can be no token.</summary>
     public static byte[]? Hash(PersonalDataCipher cipher, string? token) =>

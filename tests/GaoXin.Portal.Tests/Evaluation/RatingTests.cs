@@ -44,7 +44,7 @@ public sealed class RatingTests(EvaluationHost host) : IClassFixture<EvaluationH
         var expiredToken = await host.Token(expired);
         host.Clock.Advance(TimeSpan.FromDays(31));
         var answers = new List<string>();
-        foreach (var token in (string?[])[usedToken, expiredToken, followUp, "AAAAAAAAAAAAAAAAAAAAAA", "short", null])
+        foreach (var token in (string?[])[usedToken, expiredToken, followUp, "0123456789abcdef0123456789abcdef", "short", null])
         {
             answers.Add((await Should.ThrowAsync<NotFoundException>(() => host.Send(EvaluationHost.Rating(token!, RatingLevel.Satisfied)))).Message);
             answers.Add((await Should.ThrowAsync<NotFoundException>(() => host.Send(new GetRatingForm(token)))).Message);
@@ -200,7 +200,7 @@ public sealed class RatingTests(EvaluationHost host) : IClassFixture<EvaluationH
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT count(*) FROM evaluation.invitations i WHERE i::text LIKE '%' || $1 || '%'", connection) { Parameters = { new() { Value = token } } };
         (await command.ExecuteScalarAsync()).ShouldBe(0L);
-        Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(token).Length.ShouldBe(16);
+        Convert.FromHexString(token).Length.ShouldBe(16);
     }
 
     private static async Task<Exception?> Try(Func<Task> act)

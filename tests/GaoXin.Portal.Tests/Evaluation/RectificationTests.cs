@@ -96,6 +96,8 @@ public sealed class RectificationTests(EvaluationHost host) : IClassFixture<Eval
     public async Task The_telephone_of_a_stranger_is_shown_with_a_reason_and_recorded()
     {
         var opened = await host.Bad(await host.Event());
+        await Should.ThrowAsync<RefusedException>(() => host.As(EvaluationHost.Caller).Send(new RevealRater(opened.Id, "要打电话回访")));
+        await host.As(EvaluationHost.Liaison).Send(new ClaimRectification(opened.Id));
         (await host.As(EvaluationHost.Caller).Send(new RevealRater(opened.Id, "要打电话回访"))).Phone.ShouldBe("13700001111");
         (await host.As(EvaluationHost.Supervisor).Send(new GetRectification(opened.Id))).History.ShouldContain(h => h.Words.Contains("电话"));
         await Should.ThrowAsync<AccessDeniedException>(() => host.As(EvaluationHost.Liaison).Send(new RevealRater(opened.Id, "要打电话回访")));
@@ -112,11 +114,12 @@ public sealed class RectificationTests(EvaluationHost host) : IClassFixture<Eval
         (await Tasks(item)).ShouldBeEmpty();
         await host.Bad(await host.Event(item: item));
         var task = (await Tasks(item)).ShouldHaveSingleItem();
+        host.Clock.Advance(TimeSpan.FromHours(1));
         await host.Bad(await host.Event(item: item));
         (await Tasks(item)).Count.ShouldBe(1);
 
         await Should.ThrowAsync<NotFoundException>(() => host.As(EvaluationHost.Staff(Roles.UnitLiaison, "civil-affairs")).Send(new FinishImprovement(task.Id, "把要的材料从五样减到了两样，指南已经改好。")));
-        (await host.As(EvaluationHost.Liaison).Send(new GetImprovements())).Items.ShouldContain(t => t.Id == task.Id && t.MayFinish && t.Ratings >= 2);
+        (await host.As(EvaluationHost.Liaison).Send(new GetImprovements())).Items.ShouldContain(t => t.Id == task.Id && t.MayFinish && t.Ratings == 2);
         await host.As(EvaluationHost.Liaison).Send(new FinishImprovement(task.Id, "把要的材料从五样减到了两样，指南已经改好。"));
         await Should.ThrowAsync<RefusedException>(() => host.As(EvaluationHost.Liaison).Send(new FinishImprovement(task.Id, "把要的材料从五样减到了两样，指南已经改好。")));
         await host.Bad(await host.Event(item: item));

@@ -28,8 +28,19 @@ public sealed class RectificationTransitionsTests
 
     private static readonly EvaluationTime Time = new(ComplaintParts.Calendar, new EvaluationRules(1, new TimeOnly(18, 0), [])
     {
-        TokenDays = 30, FollowUpDays = 30, ClaimDays = 1, CallDays = 1, FixDays = 5, LongFixDays = 15, ReviewDays = 3, AppealDays = 3, RulingDays = 3,
-        ImprovementRatings = 2, ImprovementWithinDays = 30, ImprovementDays = 20, SmallCount = 5,
+        TokenDays = 30,
+        FollowUpDays = 30,
+        ClaimDays = 1,
+        CallDays = 1,
+        FixDays = 5,
+        LongFixDays = 15,
+        ReviewDays = 3,
+        AppealDays = 3,
+        RulingDays = 3,
+        ImprovementRatings = 2,
+        ImprovementWithinDays = 30,
+        ImprovementDays = 20,
+        SmallCount = 5,
     });
 
     private static readonly Dictionary<(RectificationState, RectificationAction), (RectificationState To, RectificationActor[] Who)> Expected = Specification
@@ -135,12 +146,26 @@ public sealed class RectificationTransitionsTests
     {
         var about = new ServiceEvent
         {
-            Kind = ServiceEventKind.Case, RootRef = Guid.CreateVersion7(), Stage = "end", Number = "GX", Unit = ComplaintParts.Unit, StaffId = Rated, Item = "item", ItemTitle = "事项",
-            Channel = "online", EndedAt = at, Outcome = ServiceOutcome.Approved, CitizenId = Guid.CreateVersion7(),
+            Kind = ServiceEventKind.Case,
+            RootRef = Guid.CreateVersion7(),
+            Stage = "end",
+            Number = "GX",
+            Unit = ComplaintParts.Unit,
+            StaffId = Rated,
+            Item = "item",
+            ItemTitle = "事项",
+            Channel = "online",
+            EndedAt = at,
+            Outcome = ServiceOutcome.Approved,
+            CitizenId = Guid.CreateVersion7(),
         };
         return Rectification.Of(about, new ServiceRating
         {
-            EventId = about.Id, Level = RatingLevel.Dissatisfied, Identity = callable ? RaterIdentity.Named : RaterIdentity.Anonymous, Door = InvitationDoor.Account, CreatedAt = at,
+            EventId = about.Id,
+            Level = RatingLevel.Dissatisfied,
+            Identity = callable ? RaterIdentity.Named : RaterIdentity.Anonymous,
+            Door = InvitationDoor.Account,
+            CreatedAt = at,
         }, Time);
     }
 

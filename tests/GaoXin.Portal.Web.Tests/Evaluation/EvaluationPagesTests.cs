@@ -50,7 +50,7 @@ public sealed class EvaluationPagesTests(StaffWeb web) : IClassFixture<StaffWeb>
     public async Task Used_expired_foreign_and_unknown_links_show_the_same_page_and_staff_see_it_too()
     {
         var token = await Token(await Event());
-        var unknown = await web.Browse().Get("/evaluations/rate/AAAAAAAAAAAAAAAAAAAAAA");
+        var unknown = await web.Browse().Get("/evaluations/rate/0123456789abcdef0123456789abcdef");
         unknown.ShouldBe(HttpStatusCode.NotFound);
         (await web.Browse().Get($"/evaluations/follow-up/{token}")).ShouldBe(HttpStatusCode.NotFound).MainText.ShouldBe(unknown.MainText);
         (await web.Browse(TestUsers.Staff(Roles.ComplaintSupervisor)).Get($"/evaluations/rate/{token}")).ShouldBe(HttpStatusCode.NotFound).MainText.ShouldBe(unknown.MainText);
@@ -91,7 +91,7 @@ public sealed class EvaluationPagesTests(StaffWeb web) : IClassFixture<StaffWeb>
         var revealed = await call.Form("form[action*=Reveal]").Fill("Reason", "打电话回访差评").Submit("查看");
         revealed.ShouldBeOk().MainText.ShouldContain("13700002222");
         var refused = await revealed.Form("form[action*=Call]").Fill("Note", "短").Submit("记这次回访");
-        refused.ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("Reached").ShouldContain("接通");
+        refused.ShouldBe(HttpStatusCode.UnprocessableEntity).Errors.ShouldContain(e => e.Contains("接通", StringComparison.Ordinal));
         (await refused.Form("form[action*=Call]").Choose("Reached", "true").Fill("Note", "说排队太久，希望加窗口。").Submit("记这次回访")).MainText.ShouldContain("等单位整改");
 
         var fix = await web.Browse(liaison).Get(address);

@@ -27,7 +27,7 @@ internal sealed record PageRoute(string Template, bool IsPublic, IReadOnlyList<(
             "{code:int}" => "404",
             "{version:int}" => "1",
             "{number:int}" => "1",
-            "{token}" => "AAAAAAAAAAAAAAAAAAAAAA",
+            "{token}" => "0123456789abcdef0123456789abcdef",
             _ when part.StartsWith('{') => throw new InvalidOperationException($"Say what stands for {part} in {Template}."),
             _ => part,
         }));

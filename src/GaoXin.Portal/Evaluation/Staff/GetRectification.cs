@@ -135,7 +135,7 @@ internal sealed class GetRectificationHandler(
             Ruling = row.RulingText,
             AppealBefore = move.Time.EndAfter(row.OpenedAt, row.AppealDays),
             Actions = RectificationTransitions.Possible(row, move),
-            MayReveal = row is { Callable: true, State: RectificationState.Claimed } && user.IsInRole(Roles.CallBackOfficer) && row.RatedId != user.Id,
+            MayReveal = row.Callable && RectificationTransitions.Possible(row, move).Contains(RectificationAction.RecordCall),
             PublicProposal = found.PublicText is null && comment is not null && user.IsInRole(Roles.ComplaintSupervisor) ? PublicText.Of(comment) : null,
             PublicText = found.PublicText,
             History = [.. history.Select(h => new RectificationStep(Words(h.Kind), h.Actor, h.At))],

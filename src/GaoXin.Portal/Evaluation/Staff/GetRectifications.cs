@@ -37,7 +37,7 @@ public enum RectificationList
     [Chinese("评我的")]
     AboutMe,
 
-    /// <summary>全部; counted are those that have not ended.</summary>
+    /// <summary>全部, not counted.</summary>
     [Chinese("全部差评")]
     All,
 }
@@ -100,7 +100,7 @@ internal sealed class GetRectificationsHandler(PortalDbContext db, StaffRectific
         };
     }
 
-    /// <summary>All counts in one statement.</summary>
+    /// <summary>All counts in one statement, of what has not ended and of what is about the person.</summary>
     private async Task<IReadOnlyList<(RectificationList, int)>> Counts(IReadOnlyList<RectificationList> lists, DateTimeOffset now, CancellationToken ct)
     {
         var (unit, me, seesAll, liaison) = (user.DepartmentCode, user.Id, all.SeesAll, user.IsInRole(Roles.UnitLiaison));
@@ -113,7 +113,6 @@ internal sealed class GetRectificationsHandler(PortalDbContext db, StaffRectific
             ToRule = g.Count(r => r.State == RectificationState.Appealed),
             Overdue = g.Count(r => r.DueAt < now && (seesAll || r.RatedId == me || (liaison && r.Unit == unit))),
             AboutMe = g.Count(r => r.RatedId == me),
-            Open = g.Count(r => r.DueAt != null && (seesAll || r.RatedId == me || (liaison && r.Unit == unit))),
         }).SingleOrDefaultAsync(ct);
         int Of(RectificationList list) => counted is null ? 0 : list switch
         {
@@ -124,7 +123,7 @@ internal sealed class GetRectificationsHandler(PortalDbContext db, StaffRectific
             RectificationList.ToRule => counted.ToRule,
             RectificationList.Overdue => counted.Overdue,
             RectificationList.AboutMe => counted.AboutMe,
-            _ => counted.Open,
+            _ => 0,
         };
         return [.. lists.Select(l => (l, Of(l)))];
     }

@@ -199,6 +199,9 @@ internal sealed class RevealRaterHandler(PortalDbContext db, StaffRectifications
         var called = await all.Lock(request.Id, ct);
         if (!called.Callable)
             throw new RefusedException(EvaluationRefusals.NoPhone());
+        // Only while there is a call to make, and never by the person rated: the same question as for the call itself.
+        if (!RectificationTransitions.Possible(called, await journal.Situation(called, ct)).Contains(RectificationAction.RecordCall))
+            throw new RefusedException(EvaluationRefusals.NotNow(called.State, RectificationAction.RecordCall));
         var rated = await (from e in db.ServiceEvents
                            join r in db.ServiceRatings on e.Id equals r.EventId
                            where e.Id == called.EventId

@@ -15,6 +15,10 @@ public sealed class ImprovementsModel(TimeProvider clock) : PortalPage
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
+    /// <summary>The task whose form is open.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Chosen { get; set; }
+
     /// <summary>The end of one.</summary>
     [BindProperty]
     public FinishImprovement? Command { get; set; }
@@ -28,6 +32,9 @@ public sealed class ImprovementsModel(TimeProvider clock) : PortalPage
 
     /// <summary>Now, in China.</summary>
     public DateTimeOffset Now { get; } = clock.GetUtcNow().Local();
+
+    /// <summary>One form at a time: the chosen task's, the one just tried, or the only one there is.</summary>
+    public bool IsOpen(ImprovementLine task) => (Command?.Id ?? Chosen) is { } open ? open == task.Id : Tasks.Items.Count == 1;
 
     /// <summary>Shows them.</summary>
     public Task OnGetAsync() => LoadAsync();
