@@ -13,8 +13,6 @@ namespace GaoXin.Portal.Web.Pages.Evaluations;
 [EnableRateLimiting(RateLimits.Public)]
 public sealed class IndexModel(TimeProvider clock) : PortalPage
 {
-    private const string TableType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     /// <summary>The month, yyyy-MM.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Month { get; set; }
@@ -54,5 +52,5 @@ public sealed class IndexModel(TimeProvider clock) : PortalPage
 
     /// <summary>下载表格, as shown.</summary>
     public async Task<IActionResult> OnGetTableAsync() =>
-        File(await Send(new ExportPublishedFigures(FirstDay, string.IsNullOrEmpty(Unit) ? null : Unit)), TableType, $"evaluations-{FirstDay:yyyy-MM}.xlsx");
+        File(await Send(new ExportPublishedFigures(FirstDay, string.IsNullOrEmpty(Unit) ? null : Unit)), TableFile.Type, $"evaluations-{FirstDay:yyyy-MM}.xlsx");
 }

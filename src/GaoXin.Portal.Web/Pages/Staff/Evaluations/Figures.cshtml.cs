@@ -1,6 +1,7 @@
 using GaoXin.Portal.Evaluation.Figures;
 using GaoXin.Portal.Evaluation.Staff;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GaoXin.Portal.Web.Pages.Staff.Evaluations;
@@ -8,8 +9,6 @@ namespace GaoXin.Portal.Web.Pages.Staff.Evaluations;
 /// <summary>The exact figures of a month; every number opens the rows behind it, and they can be taken along as a table file.</summary>
 public sealed class FiguresModel(TimeProvider clock) : PortalPage
 {
-    private const string TableType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     /// <summary>The month, yyyy-MM.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Month { get; set; }
@@ -47,5 +46,5 @@ public sealed class FiguresModel(TimeProvider clock) : PortalPage
 
     /// <summary>导出表格.</summary>
     public async Task<IActionResult> OnGetTableAsync() =>
-        File(await Send(new ExportFigureRows(FirstDay, Figure ?? EvaluationFigure.Rated, Asked)), TableType, $"evaluations-{FirstDay:yyyy-MM}-{Figure ?? EvaluationFigure.Rated}.xlsx");
+        File(await Send(new ExportFigureRows(FirstDay, Figure ?? EvaluationFigure.Rated, Asked)), TableFile.Type, $"evaluations-{FirstDay:yyyy-MM}-{Figure ?? EvaluationFigure.Rated}.xlsx");
 }
