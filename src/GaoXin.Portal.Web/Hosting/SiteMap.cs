@@ -25,7 +25,7 @@ public static class SiteMap
         [new("首页", "/"), new("办事指南", "/services"), new("预约取号", "/appointments"), new("大厅现在", "/hall"), new("查进度", "/cases"), new("反映问题", "/complaints"), new("我的证照", "/licences")];
 
     /// <summary>What the menu adds for a citizen who has signed in.</summary>
-    public static IReadOnlyList<SiteLink> Own { get; } = [new("我的消息", "/notices"), new("我的诉求", "/complaints/mine"), new("我的预约", "/appointments/mine"), new("我的收藏", "/me/favourites"), new("我的数据", "/me/data"), new("代企业办理", "/enterprises")];
+    public static IReadOnlyList<SiteLink> Own { get; } = [new("我的消息", "/notices"), new("我的诉求", "/complaints/mine"), new("我的评价", "/evaluations/mine"), new("我的预约", "/appointments/mine"), new("我的收藏", "/me/favourites"), new("我的数据", "/me/data"), new("代企业办理", "/enterprises")];
 
     /// <summary>The roles that work on complaints.</summary>
     private static readonly string[] ComplaintRoles =
@@ -45,6 +45,9 @@ public static class SiteMap
         (new("诉求", "/staff/complaints"), ComplaintRoles),
         (new("诉求比率", "/staff/complaints/rates"), [Roles.ZoneLeader, Roles.Auditor]),
         (new("企业服务", "/staff/enterprises"), [Roles.ServiceOfficer, Roles.ComplaintSupervisor, Roles.ZoneLeader]),
+        (new("差评整改", "/staff/evaluations"),
+            [Roles.UnitLiaison, Roles.CallBackOfficer, Roles.ComplaintSupervisor, Roles.Auditor, Roles.Officer, Roles.SeniorOfficer, Roles.WindowClerk, Roles.ComplaintHandler]),
+        (new("窗口评价码", "/staff/evaluations/windows"), [Roles.HallManager]),
         (new("账号", "/staff/accounts"), [Roles.SystemAdministrator, Roles.Auditor]),
         (new("接口客户", "/staff/complaints/clients"), [Roles.SystemAdministrator, Roles.Auditor]),
     ];
@@ -54,5 +57,5 @@ public static class SiteMap
 
     /// <summary>The foot of every public page.</summary>
     public static IReadOnlyList<SiteLink> Legal { get; } =
-        [new("隐私说明", "/privacy"), new("无障碍声明", "/accessibility"), new("网站地图", "/sitemap"), new("开放接口", "/developers")];
+        [new("隐私说明", "/privacy"), new("无障碍声明", "/accessibility"), new("服务评价公开", "/evaluations"), new("网站地图", "/sitemap"), new("开放接口", "/developers")];
 }

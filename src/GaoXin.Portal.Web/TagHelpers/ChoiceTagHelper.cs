@@ -20,7 +20,7 @@ public sealed class ChoiceTagHelper : FormFieldTagHelper
     /// <summary>Several answers may be ticked.</summary>
     public bool Multiple { get; set; }
 
-    /// <summary>Two columns on a wide screen.</summary>
+    /// <summary>Two or five columns of the same width on a wide screen.</summary>
     public int Columns { get; set; } = 1;
 
     /// <inheritdoc />
@@ -44,7 +44,7 @@ public sealed class ChoiceTagHelper : FormFieldTagHelper
 
         output.Content.AppendHtml(legend);
         WriteHintAndErrors(output.Content);
-        var list = Element("div", Columns == 2 ? "gx-choice gx-choice--2" : "gx-choice");
+        var list = Element("div", Columns is 2 or 5 ? $"gx-choice gx-choice--{Columns}" : "gx-choice");
         var chosen = Chosen();
         for (var i = 0; i < Items.Count; i++)
             list.InnerHtml.AppendHtml(Answer(Items[i], i, chosen));

@@ -75,12 +75,19 @@ public static class NoticeTemplate
     /// <summary>诉求并单. Values: number.</summary>
     public const string ComplaintMerged = "complaint-merged";
 
+    /// <summary>请您评价. Values: service, number.</summary>
+    public const string RatingInvited = "rating-invited";
+
+    /// <summary>差评整改有了结果. Values: service.</summary>
+    public const string RatingAnswered = "rating-answered";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         CaseSubmitted, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
         AppointmentConfirmed, AppointmentReminder, AppointmentMoved, AppointmentMovedByHall, AppointmentDropped, AppointmentMissed, PlaceOffered, DrawWon, DrawLost,
         ComplaintAccepted, ComplaintNotAccepted, ComplaintQuestion, ComplaintExtended, ComplaintReplied, ComplaintMerged,
+        RatingInvited, RatingAnswered,
     ];
 }
 

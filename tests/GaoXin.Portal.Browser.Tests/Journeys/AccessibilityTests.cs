@@ -96,7 +96,8 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
     private static IEnumerable<string> Addresses(string route, Guid draft)
     {
         var filled = route.Replace("{id:guid}", draft.ToString(), StringComparison.Ordinal).Replace("{code?}", "GX2345678923456X", StringComparison.Ordinal)
-            .Replace("{code}", "company-setup", StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{zone?}", "real-estate", StringComparison.Ordinal);
+            .Replace("{code}", "company-setup", StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{zone?}", "real-estate", StringComparison.Ordinal)
+            .Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{token}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal);
         string[] steps = ["name", "capital", "scope", "address", "shareholders", "officers", "seals", "commitment"];
         string[] codes = ["400", "403", "404", "405", "413", "429", "500"];
         return filled.Contains("{step}", StringComparison.Ordinal) ? steps.Select(s => filled.Replace("{step}", s, StringComparison.Ordinal))

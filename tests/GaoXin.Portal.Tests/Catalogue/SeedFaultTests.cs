@@ -12,11 +12,14 @@ public sealed class SeedFaultTests
     private const string Rules = "rules/elder-card/1.yaml";
     private const string Groups = "schedules/groups.yaml";
     private const string Hours = "schedules/hours/general-1.yaml";
+    private const string Ratings = "evaluation/limits.yaml";
 
     /// <summary>Name, file, text to replace, replacement, lines below the start of the replaced text, part of the message.</summary>
     public static TheoryData<string, string, string, string, int, string> Faults => new()
     {
         { "broken YAML", Elder, "title: 老年人优待证办理", "title: [老年人", -999, "This is not YAML" },
+        { "more days that are not more", Ratings, "long_fix_days: 15", "long_fix_days: 5", 0, "With a reason there would be no more time than without" },
+        { "a reason for ratings twice", Ratings, "code: speed", "code: attitude", 0, "The reason \"attitude\" is written twice" },
         { "a key twice in a block", Elder, "theme: elders", "theme: elders\ntheme: elders", 1, "is written twice in the same block" },
         { "a key the schema lacks", Elder, "theme: elders", "theme: elders\ncolour: red", 0, "\"colour\" is not known here" },
         { "a missing key", Elder, "summary: 满", "subtitle: 满", 0, "\"summary\" is missing" },

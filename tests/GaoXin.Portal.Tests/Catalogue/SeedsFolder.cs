@@ -2,6 +2,7 @@ using GaoXin.Portal.Appointments.Schedules;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Catalogue.Definitions;
 using GaoXin.Portal.Complaints.Definitions;
+using GaoXin.Portal.Evaluation.Definitions;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence.Seeds;
 using GaoXin.Portal.Registration;
@@ -67,7 +68,7 @@ internal sealed class SeedsFolder : IDisposable
             new LifeEventSeeds(clock), new PlaceSeeds(clock), new ZoneSeeds(clock),
             new CalendarSeeds(clock), new RuleSeeds(clock), new ServiceSeeds(facts, clock), new DocumentTemplateSeeds(),
             new HoursSeeds(clock), new GroupSeeds(clock), new BookingRuleSeeds(clock),
-            new TopicSeeds(clock), new LimitSeeds(clock), new RoutingSeeds(clock),
+            new TopicSeeds(clock), new LimitSeeds(clock), new RoutingSeeds(clock), new EvaluationLimitSeeds(clock),
         ];
         return new SeedReader(kinds, Options.Create(new PortalOptions { SeedsPath = folder }));
     }

@@ -5,6 +5,7 @@ using GaoXin.Portal.Cases.Forms;
 using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Complaints;
 using GaoXin.Portal.Complaints.Staff;
+using GaoXin.Portal.Evaluation;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Licences;
 using GaoXin.Portal.TestKit;
@@ -111,6 +112,42 @@ public sealed class PlaintextSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
 
         text.Length.ShouldBeGreaterThan(100);
         return text.ToString();
+    }
+
+    [Fact]
+    public async Task After_a_rating_nothing_stored_public_exported_or_logged_tells_who_said_it_or_what_was_said()
+    {
+        const string Phone = "13744440002", Said = "窗口的演示癸某让我白跑三趟";
+        var applicant = await web.NewApplicant();
+        var about = new ServiceEvent
+        {
+            Kind = ServiceEventKind.Ticket,
+            RootRef = Guid.CreateVersion7(),
+            Stage = "end",
+            Number = "C901",
+            Unit = "housing-fund",
+            Window = 7,
+            Item = "sweep",
+            ItemTitle = "测试事项",
+            Channel = "hall",
+            EndedAt = web.Clock.GetUtcNow(),
+            Outcome = ServiceOutcome.Served,
+            CitizenId = applicant.User.Id,
+        };
+        await web.InDatabase(db =>
+        {
+            db.Add(about);
+            return db.SaveChangesAsync();
+        });
+        var token = await web.Send(new InviteMyself(about.Id, InvitationPurpose.Rate), applicant.User);
+        var followUp = await web.Send(new RateService { Token = token, Level = RatingLevel.VeryDissatisfied, Identity = RaterIdentity.Named, Phone = Phone, Comment = Said }, AnonymousUser.Instance);
+        await web.Send(new AddFollowUp { Token = followUp, Text = $"{Said}，电话 {Phone}。" }, AnonymousUser.Instance);
+        await web.DrainOutbox();
+        string[] secrets = [Phone, Said, applicant.Name, applicant.Phone, applicant.IdNumber, token, followUp];
+        foreach (var page in (string[])["/evaluations", "/evaluations?month=2026-11&unit=housing-fund", "/evaluations/windows/7", "/evaluations/rate/0123456789abcdef0123456789abcdef"])
+            secrets[..5].Where((await web.Browse().Get(page)).Html.Contains).ShouldBeEmpty(page);
+        (await Stored(secrets)).Except([$"licences.licences: {applicant.Name}"]).ShouldBeEmpty();
+        web.Log.Entries.Where(e => secrets.Any(s => $"{e.Message} {e.Exception}".Contains(s, StringComparison.Ordinal))).Select(e => $"{e.Category} {e.EventId}").Distinct().ShouldBeEmpty();
     }
 
     private async Task Company(Applicant founder, Applicant partner)

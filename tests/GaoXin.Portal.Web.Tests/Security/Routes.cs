@@ -26,6 +26,8 @@ internal sealed record PageRoute(string Template, bool IsPublic, IReadOnlyList<(
             "{number}" => "SQ202611230000195",
             "{code:int}" => "404",
             "{version:int}" => "1",
+            "{number:int}" => "1",
+            "{token}" => "0123456789abcdef0123456789abcdef",
             _ when part.StartsWith('{') => throw new InvalidOperationException($"Say what stands for {part} in {Template}."),
             _ => part,
         }));

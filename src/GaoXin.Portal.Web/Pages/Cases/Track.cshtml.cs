@@ -1,4 +1,5 @@
 using GaoXin.Portal.Cases;
+using GaoXin.Portal.Evaluation;
 using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,6 +22,9 @@ public sealed class TrackModel : PortalPage
     /// <summary>The progress.</summary>
     public CaseTrack Track { get; private set; } = null!;
 
+    /// <summary>What waits for a rating.</summary>
+    public WaitingRating? ToRate { get; private set; }
+
     /// <summary>The page comes again by itself.</summary>
     public bool Waiting => Track.AtWork && Refreshed is >= 0 and < MostRefreshes;
 
@@ -33,6 +37,7 @@ public sealed class TrackModel : PortalPage
         try
         {
             Track = await Send(new GetCaseTrack(Id));
+            ToRate = await Send(new GetWaitingRating(ServiceEventKind.Case, Id));
         }
         catch (NotFoundException)
         {

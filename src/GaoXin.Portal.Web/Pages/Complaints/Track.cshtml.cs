@@ -1,4 +1,5 @@
 using GaoXin.Portal.Complaints;
+using GaoXin.Portal.Evaluation;
 using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -40,6 +41,9 @@ public sealed class TrackModel : PortalPage
     /// <summary>The progress.</summary>
     public ComplaintTrack Track { get; private set; } = null!;
 
+    /// <summary>The reply waits for a rating.</summary>
+    public bool ToRate { get; private set; }
+
     /// <summary>Shows the progress.</summary>
     public Task<IActionResult> OnGetAsync() => Own(async () =>
     {
@@ -68,7 +72,11 @@ public sealed class TrackModel : PortalPage
     });
 
     /// <inheritdoc />
-    protected override async Task LoadAsync() => Track = await Send(new GetComplaintTrack(Number, ComplaintPass.Read(HttpContext)));
+    protected override async Task LoadAsync()
+    {
+        Track = await Send(new GetComplaintTrack(Number, ComplaintPass.Read(HttpContext)));
+        ToRate = await Send(new GetWaitingRating(ServiceEventKind.Complaint, Track.Id)) is not null;
+    }
 
     private RedirectResult Again(string done)
     {

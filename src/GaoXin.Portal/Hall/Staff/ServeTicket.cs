@@ -104,7 +104,8 @@ internal sealed class StartServiceHandler(ClerkDesk desk, HallJournal journal) :
     }
 }
 
-internal sealed class FinishServiceHandler(ClerkDesk desk, HallJournal journal, IAppointmentDesk appointments) : IRequestHandler<FinishService, Unit>
+internal sealed class FinishServiceHandler(PortalDbContext db, ClerkDesk desk, HallJournal journal, IAppointmentDesk appointments, ICurrentUser user, TimeProvider clock)
+    : IRequestHandler<FinishService, Unit>
 {
     public async Task<Unit> Handle(FinishService request, CancellationToken ct)
     {
@@ -113,6 +114,7 @@ internal sealed class FinishServiceHandler(ClerkDesk desk, HallJournal journal, 
         journal.Move(ticket, TicketAction.Finish, window.Zone);
         if (ticket.AppointmentId is { } appointment)
             await appointments.Complete(appointment, ct);
+        db.Raise(new TicketServed(ticket.Id, ticket.Number, ticket.Group, window.Number, user.Id, ticket.AppointmentId, clock.GetUtcNow()), clock.GetUtcNow());
         return Unit.Value;
     }
 }

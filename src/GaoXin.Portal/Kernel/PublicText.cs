@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using GaoXin.Portal.Kernel;
 
-namespace GaoXin.Portal.Complaints;
+namespace GaoXin.Portal.Kernel;
 
 /// <summary>
 /// Makes a text fit to be public: telephone and ID numbers, plates, mail addresses, room numbers and names of persons go. It is a
@@ -46,25 +45,4 @@ internal static partial class PublicText
     // 我叫…, 姓名：…, 联系人…: the two to four characters behind it.
     [GeneratedRegex(@"(?<before>我叫|我是叫|本人|姓名[:：]?\s*|联系人[:：]?\s*|我名字是|户主[:：]?\s*|投诉人[:：]?\s*)(?!的|在|是|于|因|要|想|住|家|对|和|有|已|为|去|到|到|多|今|昨|前|从|向|认|希|请|曾|也|名|购|办)[\u4e00-\u9fff·]{2,4}?(?=[，,。；;、\s（(]|$)")]
     private static partial Regex Introduced();
-}
-
-/// <summary>How alike two texts are, without keeping either: keyed hashes of pairs of characters. Pure but for the key.</summary>
-internal static class Fingerprint
-{
-    private const int Most = 300;
-
-    public static int[] Of(PersonalDataCipher cipher, string text)
-    {
-        var plain = string.Concat(PublicText.Of(text).EnumerateRunes().Where(r => System.Text.Rune.IsLetter(r)).Select(r => r.ToString()));
-        return [.. Text.Pairs(plain).Take(Most).Select(p => BitConverter.ToInt32(cipher.Hash(p, "complaint-pair"))).Distinct().Order()];
-    }
-
-    /// <summary>From 0, nothing in common, to 1, the same pairs.</summary>
-    public static double Likeness(int[] a, int[] b)
-    {
-        if (a.Length == 0 || b.Length == 0)
-            return 0;
-        var common = a.Intersect(b).Count();
-        return (double)common / Math.Min(a.Length, b.Length);
-    }
 }
