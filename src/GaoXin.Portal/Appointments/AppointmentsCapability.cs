@@ -19,6 +19,7 @@ internal sealed class AppointmentsCapability : ICapability
         services.AddSingleton<VisitorCards>();
         services.AddSingleton<FreeSeats>();
         services.AddScoped<Seating>();
+        services.AddScoped<BookedMatters>();
         services.AddScoped<MovedByHall>();
         services.AddScoped<IAppointmentDesk, AppointmentDesk>();
         services.AddScoped<ICommandLineVerb, DrawVerb>();

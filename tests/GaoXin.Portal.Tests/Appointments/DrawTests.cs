@@ -40,7 +40,7 @@ public sealed class DrawTests(AppointmentHost host) : IClassFixture<AppointmentH
         foreach (var citizen in people)
             applications.Add(await Apply(citizen, release, slots[0].Id, slots[1].Id));
         (await AppointmentHost.CodeOf(() => Apply(people[0], release, slots[0].Id))).ShouldBe("appointment.draw-already");
-        (await AppointmentHost.CodeOf(async () => await host.As(await host.NewCitizen()).Send(new HoldSeat { SlotId = slots[0].Id, Service = "estate-batch-transfer", PropertyUnit = AppointmentHost.NewUnit(), Key = "k" }))).ShouldBe("appointment.draw");
+        (await AppointmentHost.CodeOf(async () => await TakeAtOnce(slots[0]))).ShouldBe("appointment.draw");
         var manager = host.As(TestUsers.Staff(Roles.HallManager));
         (await AppointmentHost.CodeOf(() => manager.Send(new HoldDraw(release.Id, "3391.88")))).ShouldBe("appointment.draw-open");
 
@@ -131,13 +131,19 @@ public sealed class DrawTests(AppointmentHost host) : IClassFixture<AppointmentH
         await host.As(TestUsers.Staff(Roles.HallManager)).Send(new HoldDraw(release.Id, "3391.88"));
     }
 
-    private Task<Guid> Apply(TestUser citizen, Release release, params Guid[] preferences) => host.As(citizen).Send(new ApplyForDraw
+    private async Task TakeAtOnce(Slot slot)
+    {
+        var citizen = await host.NewCitizen();
+        await host.As(citizen).Send(new HoldSeat { SlotId = slot.Id, Service = "estate-batch-transfer", CaseId = await host.Admit(citizen, "estate-batch-transfer"), Key = "k" });
+    }
+
+    private async Task<Guid> Apply(TestUser citizen, Release release, params Guid[] preferences) => await host.As(citizen).Send(new ApplyForDraw
     {
         Service = "estate-batch-transfer",
         ReleaseId = release.Id,
         First = preferences[0],
         Second = preferences.ElementAtOrDefault(1),
-        PropertyUnit = AppointmentHost.NewUnit(),
+        CaseId = await host.Admit(citizen, "estate-batch-transfer"),
     });
 
     /// <summary>A draw of a week of its own, far from the plan, with two times.</summary>

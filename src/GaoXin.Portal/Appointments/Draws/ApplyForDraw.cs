@@ -30,6 +30,9 @@ public sealed record ApplyForDraw : ICommand<Guid>, IRepeatable
     /// <summary>Else this one.</summary>
     public Guid? Third { get; init; }
 
+    /// <summary>The pre-checked case, where the service needs one: its property counts, whatever else is sent.</summary>
+    public Guid? CaseId { get; init; }
+
     /// <summary>不动产单元号, where the service asks for it.</summary>
     public string? PropertyUnit { get; init; }
 
@@ -60,13 +63,13 @@ internal sealed class ApplyForDrawValidator : AbstractValidator<ApplyForDraw>
 }
 
 internal sealed class ApplyForDrawHandler(
-    PortalDbContext db, BookingPlans plans, VisitorCards cards, IPeople people, PersonalDataCipher cipher, ICurrentUser user, TimeProvider clock) : IRequestHandler<ApplyForDraw, Guid>
+    PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, IPeople people, PersonalDataCipher cipher, ICurrentUser user, TimeProvider clock) : IRequestHandler<ApplyForDraw, Guid>
 {
     public async Task<Guid> Handle(ApplyForDraw request, CancellationToken ct)
     {
         var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
         var own = await cards.OwnOf(user.Id, people, ct);
-        var unit = group.UnitOf(request.PropertyUnit);
+        var (caseId, unit) = await matters.Of(group, service, request.CaseId, request.PropertyUnit, user.Id, ct);
         var property = unit is null ? null : cipher.Hash(unit.Number, Appointment.PropertyKind);
         var now = clock.GetUtcNow();
         // The close takes the same lock for itself: no application slips in while the list is hashed.
@@ -91,6 +94,7 @@ internal sealed class ApplyForDrawHandler(
             ServiceCode = service.Code,
             PersonKey = own.Key,
             PropertyKey = property,
+            CaseId = caseId,
             VisitorSecret = own.Secret,
             PropertySecret = unit is null ? null : cipher.Protect(unit.Number, Appointment.PropertyPurpose),
             AccountId = user.Id,

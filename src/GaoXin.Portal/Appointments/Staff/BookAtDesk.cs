@@ -29,6 +29,9 @@ public sealed record BookAtDesk : ICommand<string>, IRepeatable
     /// <summary>His mobile number.</summary>
     public string Phone { get; init; } = "";
 
+    /// <summary>办件编号, where the service needs a pre-checked case: the case of the person who comes.</summary>
+    public string? CaseNumber { get; init; }
+
     /// <summary>不动产单元号, where the service asks for it.</summary>
     public string? PropertyUnit { get; init; }
 
@@ -52,7 +55,7 @@ internal sealed class BookAtDeskValidator : AbstractValidator<BookAtDesk>
     }
 }
 
-internal sealed class BookAtDeskHandler(PortalDbContext db, BookingPlans plans, VisitorCards cards, Seating seating, ICurrentUser user, TimeProvider clock) : IRequestHandler<BookAtDesk, string>
+internal sealed class BookAtDeskHandler(PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, Seating seating, ICurrentUser user, TimeProvider clock) : IRequestHandler<BookAtDesk, string>
 {
     public async Task<string> Handle(BookAtDesk request, CancellationToken ct)
     {
@@ -60,7 +63,8 @@ internal sealed class BookAtDeskHandler(PortalDbContext db, BookingPlans plans, 
         ResidentId.TryParse(request.IdNumber, out var id);
         MobileNumber.TryParse(request.Phone, out var phone);
         var card = cards.Of(new Visitor(request.Name.Trim(), id.Number, phone.Digits));
-        var (booking, _) = await seating.Hold(new SeatRequest(request.SlotId, group, service.Code, card, group.UnitOf(request.PropertyUnit), request.Key, BookingChannel.Desk)
+        var matter = await matters.AtDesk(group, service, request.CaseNumber, request.PropertyUnit, card.Key, ct);
+        var (booking, _) = await seating.Hold(new SeatRequest(request.SlotId, group, service.Code, card, matter, request.Key, BookingChannel.Desk)
         {
             BookedBy = user.Id,
             ForAnother = true,
