@@ -20,6 +20,7 @@ internal sealed class AppointmentsCapability : ICapability
         services.AddSingleton<FreeSeats>();
         services.AddScoped<Seating>();
         services.AddScoped<BookedMatters>();
+        services.AddScoped<DrawEntrance>();
         services.AddScoped<MovedByHall>();
         services.AddScoped<IAppointmentDesk, AppointmentDesk>();
         services.AddScoped<ICommandLineVerb, DrawVerb>();

@@ -167,6 +167,33 @@ public sealed class AppointmentPagesTests(AppointmentSite site) : IClassFixture<
     }
 
     [Fact]
+    public async Task The_desk_books_for_a_caller_and_enters_another_in_the_draw()
+    {
+        var clerk = site.Browse(TestUsers.Staff(Roles.WindowClerk));
+        (await site.Browse(TestUsers.Officer()).Get("/staff/appointments/book")).ShouldBe(HttpStatusCode.Forbidden);
+        var page = await (await clerk.Get("/staff/appointments/book")).ShouldBeOk().Form("form[method=get]").Fill("service", "social-card-application").Submit();
+        var form = page.ShouldBeOk().Form("form[method=post]:has([name='Command.Name'])");
+        var empty = await form.Submit();
+        empty.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        empty.ErrorOf("Command.SlotId").ShouldContain("请选一个时段");
+        empty.ErrorOf("Command.Name").ShouldContain("和身份证上一样");
+        var slot = page.Document.QuerySelectorAll("[name='Command.SlotId'] option").Last().GetAttribute("value")!;
+        form = form.Fill("Command.SlotId", slot).Fill("Command.Name", "演示来电").Fill("Command.IdNumber", "11010519491231002X").Fill("Command.Phone", "13800000000");
+        var booked = await form.Submit();
+        booked.ShouldBeOk().MainText.ShouldContain("约好了，预约号 Y");
+        booked.Html.ShouldNotContain("11010519491231002X");
+        (await form.Submit()).ShouldBeOk().MainText.ShouldContain("约好了", customMessage: "the same form again is the same booking");
+        var again = await (await clerk.Get("/staff/appointments/book?service=social-card-application")).Form("form[method=post]:has([name='Command.Name'])")
+            .Fill("Command.SlotId", slot).Fill("Command.Name", "演示来电").Fill("Command.IdNumber", "11010519491231002X").Fill("Command.Phone", "13800000000").Submit();
+        again.ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("一个人同时只能约一个");
+
+        var draw = await clerk.Get("/staff/appointments/book?service=estate-batch-transfer");
+        var first = draw.ShouldBeOk().Document.QuerySelectorAll("[name='Command.SlotId'] option").Last().GetAttribute("value")!;
+        var without = await draw.Form("form[method=post]:has([name='Command.Name'])").Fill("Command.SlotId", first).Fill("Command.Name", "演示来电").Fill("Command.IdNumber", "11010519491231002X").Fill("Command.Phone", "13800000000").Submit();
+        without.ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("Command.CaseNumber").ShouldContain("办件编号");
+    }
+
+    [Fact]
     public async Task The_hall_manager_sees_whom_a_closure_moves_before_it_does()
     {
         var manager = site.Browse(TestUsers.Staff(Roles.HallManager));

@@ -48,9 +48,9 @@ internal sealed class BookAtDeskValidator : AbstractValidator<BookAtDesk>
     {
         RuleFor(r => r.SlotId).NotEmpty().WithMessage("请选一个时段。");
         RuleFor(r => r.Key).NotEmpty().MaximumLength(80).WithMessage("页面不完整，请重新打开。");
-        RuleFor(r => r.Name).Must(n => !string.IsNullOrWhiteSpace(n) && n.Length <= 50).WithMessage("请填姓名，和身份证上一样，最多 50 个字。");
-        RuleFor(r => r.IdNumber).Must(n => ResidentId.TryParse(n, out var id) && id.IsPlausibleOn(clock.Today())).WithMessage(r => ResidentId.Explain(r.IdNumber) + "。");
-        RuleFor(r => r.Phone).Must(p => MobileNumber.TryParse(p, out _)).WithMessage("请填手机号，11 位。");
+        RuleFor(r => r.Name).Must(DeskVisitors.IsName).WithMessage(DeskVisitors.NameWords);
+        RuleFor(r => r.IdNumber).Must(n => DeskVisitors.IsIdNumber(n, clock)).WithMessage(r => DeskVisitors.IdNumberWords(r.IdNumber));
+        RuleFor(r => r.Phone).Must(p => MobileNumber.TryParse(p, out _)).WithMessage(DeskVisitors.PhoneWords);
         RuleFor(r => r.PropertyUnit).Must(u => string.IsNullOrEmpty(u) || PropertyUnitNumber.TryParse(u, out _)).WithMessage(r => PropertyUnitNumber.Explain(r.PropertyUnit) + "。");
     }
 }
@@ -60,9 +60,7 @@ internal sealed class BookAtDeskHandler(PortalDbContext db, BookingPlans plans, 
     public async Task<string> Handle(BookAtDesk request, CancellationToken ct)
     {
         var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
-        ResidentId.TryParse(request.IdNumber, out var id);
-        MobileNumber.TryParse(request.Phone, out var phone);
-        var card = cards.Of(new Visitor(request.Name.Trim(), id.Number, phone.Digits));
+        var card = cards.Of(DeskVisitors.Of(request.Name, request.IdNumber, request.Phone));
         var matter = await matters.AtDesk(group, service, request.CaseNumber, request.PropertyUnit, card.Key, ct);
         var (booking, _) = await seating.Hold(new SeatRequest(request.SlotId, group, service.Code, card, matter, request.Key, BookingChannel.Desk)
         {
