@@ -25,6 +25,7 @@ internal static class ApiWords
         ["delivery"] = "怎么送达。",
         ["detail"] = "怎么办。",
         ["faceScan"] = "刷脸以后共享信息。",
+        ["fromSigning"] = "时限从到大厅面签那天起算。",
         ["handling"] = "即办件或承诺件。",
         ["hint"] = "填报须知。",
         ["hours"] = "办公时间。",

@@ -66,7 +66,7 @@ internal static class BookingApi
 
     private static string KeyOf(HttpRequest request) => request.Headers[KeyHeader].ToString();
 
-    private static Task DescribeKey(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    internal static Task DescribeKey(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
@@ -80,7 +80,7 @@ internal static class BookingApi
         return Task.CompletedTask;
     }
 
-    private static ValueTask<object?> WithKey(EndpointFilterInvocationContext context, EndpointFilterDelegate following) =>
+    internal static ValueTask<object?> WithKey(EndpointFilterInvocationContext context, EndpointFilterDelegate following) =>
         KeyOf(context.HttpContext.Request).Length is >= 8 and <= 80
             ? following(context)
             : throw new ValidationException([new ValidationFailure(KeyHeader, "请求头 Idempotency-Key 要有 8 到 80 个字符，同一次操作重发时不变。")]);

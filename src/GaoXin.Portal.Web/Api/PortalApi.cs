@@ -40,6 +40,7 @@ internal static class PortalApi
         api.MapServices();
         api.MapSessions();
         api.MapBooking();
+        api.MapHall();
         api.MapOpen311();
         api.MapFallback("/{**path}", () => Results.NotFound()).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

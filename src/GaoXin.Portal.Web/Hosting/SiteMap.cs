@@ -40,6 +40,7 @@ public static class SiteMap
         (new("搜不到的词", "/staff/catalogue/missed-searches"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("窗口叫号", "/staff/hall/window"), [Roles.WindowClerk]),
         (new("大厅看板", "/staff/hall/board"), [Roles.HallManager]),
+        (new("电话代约", "/staff/appointments/book"), [Roles.WindowClerk, Roles.HallManager]),
         (new("预约管理", "/staff/appointments"), [Roles.HallManager]),
         (new("督办看板", "/staff/supervision/board"), [Roles.ComplaintSupervisor, Roles.ZoneLeader]),
         (new("诉求", "/staff/complaints"), ComplaintRoles),

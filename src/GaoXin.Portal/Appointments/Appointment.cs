@@ -85,6 +85,9 @@ internal sealed class Appointment
 
     public byte[]? PropertyKey { get; init; }
 
+    /// <summary>The pre-checked case (办件) it is for, where the service needs one.</summary>
+    public Guid? CaseId { get; init; }
+
     public required byte[] VisitorSecret { get; init; }
 
     public byte[]? PropertySecret { get; init; }
@@ -212,6 +215,7 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
     public const string SeatIndex = "ux_bookings_seat";
     public const string PersonIndex = "ux_bookings_person";
     public const string PropertyIndex = "ux_bookings_property";
+    public const string CaseIndex = "ux_bookings_case";
     public const string RequestIndex = "ux_bookings_request";
     public const string NumberIndex = "ux_bookings_number";
     public const string Active = "state IN ('Held', 'Confirmed', 'CheckedIn')";
@@ -232,6 +236,8 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
         builder.HasIndex(a => a.SeatId).IsUnique().HasFilter("state IN ('Held', 'Confirmed', 'CheckedIn', 'Done')").HasDatabaseName(SeatIndex);
         builder.HasIndex(a => new { a.PersonKey, a.ServiceGroup }).IsUnique().HasFilter(Active).HasDatabaseName(PersonIndex);
         builder.HasIndex(a => new { a.PropertyKey, a.ServiceGroup }).IsUnique().HasFilter($"property_key IS NOT NULL AND {Active}").HasDatabaseName(PropertyIndex);
+        builder.HasIndex(a => a.CaseId).IsUnique().HasFilter($"case_id IS NOT NULL AND {Active}").HasDatabaseName(CaseIndex);
+        builder.HasIndex(a => new { a.CaseId, a.Id }).HasFilter("case_id IS NOT NULL").HasDatabaseName("ix_bookings_case");
         builder.HasIndex(a => new { a.PersonKey, a.BookedBy, a.IdempotencyKey }).IsUnique().HasDatabaseName(RequestIndex);
         builder.HasIndex(a => a.Number).IsUnique().HasDatabaseName(NumberIndex);
         builder.HasIndex(a => a.SlotId).HasFilter("state = 'Held'").HasDatabaseName("ix_bookings_held");

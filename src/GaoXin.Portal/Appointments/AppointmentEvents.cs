@@ -5,6 +5,12 @@ namespace GaoXin.Portal.Appointments;
 /// <summary>An appointment was made: confirmed, or won in a draw.</summary>
 public sealed record AppointmentConfirmed(Guid AppointmentId, bool ByDraw = false) : IPublicEvent;
 
+/// <summary>What was booked was done in the hall (办完).</summary>
+/// <param name="AppointmentId">The appointment.</param>
+/// <param name="CaseId">The case it was for; null where the service needs none.</param>
+/// <param name="At">When.</param>
+public sealed record AppointmentCompleted(Guid AppointmentId, Guid? CaseId, DateTimeOffset At) : IPublicEvent;
+
 /// <summary>An appointment has another time.</summary>
 /// <param name="AppointmentId">The appointment.</param>
 /// <param name="ByHall">The hall moved it.</param>

@@ -25,6 +25,16 @@ internal static class AppointmentRefusals
 
     public static Refusal PropertyTaken() => new("appointment.property-taken", "这个不动产单元已经有人约了这类业务，一处房产同时只能约一个。请和共同申请人核对，让他改时间或取消。");
 
+    public static Refusal CaseFirst() => new("appointment.case-first", "这件事要先在网上交申请，预审通过以后才能约。请打开办事指南，点“在线办理”。");
+
+    public static Refusal CaseNumberFirst() => new("appointment.case-first", "这件事要有预审通过的办件才能约。请问清办件编号，GX 开头，填进来。", "CaseNumber");
+
+    public static Refusal CaseNotReady() => new("appointment.case-not-ready", "没有找到您名下预审通过的这个办件。请在“我的办件”里看进度，预审通过后从“查进度”里预约。");
+
+    public static Refusal CaseOver() => new("appointment.case-over", "这个办件已经面签、撤回或办结，不用再约。请在“我的办件”里看进度。");
+
+    public static Refusal CaseTaken() => new("appointment.case-taken", "这个办件已经有一个预约了，一个办件同时只能约一个。请到“我的预约”里改时间，或先取消再约。");
+
     public static Refusal Cooling(DateTimeOffset until) => new("appointment.cooling", $"您的网上预约暂停到 {Day(until)}，原因和申诉办法在“我的预约”里。急办可以直接到大厅现场取号。");
 
     public static Refusal ExpiredOften(DateTimeOffset until) => new("appointment.expired-often", $"今天留了号又没确认的次数太多，{Time(until)} 以后再约，也可以参加摇号或到大厅现场取号。");

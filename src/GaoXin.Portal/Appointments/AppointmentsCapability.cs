@@ -19,6 +19,8 @@ internal sealed class AppointmentsCapability : ICapability
         services.AddSingleton<VisitorCards>();
         services.AddSingleton<FreeSeats>();
         services.AddScoped<Seating>();
+        services.AddScoped<BookedMatters>();
+        services.AddScoped<DrawEntrance>();
         services.AddScoped<MovedByHall>();
         services.AddScoped<IAppointmentDesk, AppointmentDesk>();
         services.AddScoped<ICommandLineVerb, DrawVerb>();

@@ -16,6 +16,12 @@ public sealed record AppointmentView(
     Guid Id, string Number, BookingSubject Subject, DateTimeOffset StartsAt, DateTimeOffset EndsAt, AppointmentState State, BookingChannel Channel, DateTimeOffset? HoldUntil, bool Extended,
     string MaskedName, string MaskedIdNumber, string MaskedPhone, bool ForAnother, string? MaskedProperty, int Moves, int MostMoves)
 {
+    /// <summary>The case it is for, where the service needs one.</summary>
+    public Guid? CaseId { get; init; }
+
+    /// <summary>The number of that case, as stored.</summary>
+    public string? CaseNumber { get; init; }
+
     /// <summary>The form for people: Y4821-0937-K.</summary>
     public string DisplayNumber => AppointmentNumber.Display(Number);
 }
@@ -44,11 +50,16 @@ internal sealed class GetAppointmentHandler(PortalDbContext db, BookingPlans pla
         var own = await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == request.Id && a.BookedBy == user.Id, ct).OrNotFound("appointment");
         var plan = await plans.Current(db, ct);
         var visitor = cards.Open(own.VisitorSecret);
-        var property = own.PropertySecret is { } secret && PropertyUnitNumber.TryParse(cipher.Unprotect(secret, Appointment.PropertyPurpose), out var unit) ? unit.Masked : null;
+        var property = cipher.PropertyOf(own.PropertySecret)?.Masked;
+        var caseNumber = own.CaseId is { } about ? await db.Admissions.Where(a => a.CaseId == about).Select(a => a.CaseNumber).SingleOrDefaultAsync(ct) : null;
         var now = clock.GetUtcNow();
         return new AppointmentView(own.Id, own.Number, plan.SubjectOf(own), own.StartsAt, own.EndsAt,
             own.State == AppointmentState.Held && !own.IsHeldAt(now) ? AppointmentState.Expired : own.State, own.Channel, own.HoldUntil, own.Extended,
-            Masking.Name(visitor.Name), Masking.IdNumber(visitor.IdNumber), Masking.Mobile(visitor.Phone), own.ForAnother, property, own.Moves, plan.RulesOn(now.Day()).MovesPerAppointment);
+            Masking.Name(visitor.Name), Masking.IdNumber(visitor.IdNumber), Masking.Mobile(visitor.Phone), own.ForAnother, property, own.Moves, plan.RulesOn(now.Day()).MovesPerAppointment)
+        {
+            CaseId = own.CaseId,
+            CaseNumber = caseNumber,
+        };
     }
 }
 
@@ -97,6 +108,6 @@ internal static class PlanNames
 
     /// <summary>What an appointment is for; a service that can no longer be booked keeps its code and zone.</summary>
     public static BookingSubject SubjectOf(this BookingPlan plan, Appointment of) => plan.Find(of.ServiceCode) is { } found
-        ? new BookingSubject(of.ServiceCode, found.Service.Title, found.Service.Hint, of.ServiceGroup, of.Zone, found.Group.Place, found.Group.NeedsPropertyUnit, found.Group.Mode, found.Service.Bring)
+        ? new BookingSubject(of.ServiceCode, found.Service.Title, found.Service.Hint, of.ServiceGroup, of.Zone, found.Group.Place, found.Group.NeedsPropertyUnit && !found.Service.NeedsCase, found.Group.Mode, found.Service.Bring) { NeedsCase = found.Service.NeedsCase }
         : new BookingSubject(of.ServiceCode, of.ServiceCode, "", of.ServiceGroup, of.Zone, of.Zone, false, ReleaseMode.Open, []);
 }

@@ -31,7 +31,11 @@ public sealed record Availability(BookingSubject Subject, IReadOnlyList<BookingD
 }
 
 /// <summary>What is booked and where.</summary>
-public sealed record BookingSubject(string Service, string Title, string Hint, string Group, string Zone, string Place, bool NeedsPropertyUnit, ReleaseMode Mode, IReadOnlyList<string> Bring);
+public sealed record BookingSubject(string Service, string Title, string Hint, string Group, string Zone, string Place, bool NeedsPropertyUnit, ReleaseMode Mode, IReadOnlyList<string> Bring)
+{
+    /// <summary>Only who has a pre-checked case may book; the property is the case's.</summary>
+    public bool NeedsCase { get; init; }
+}
 
 /// <summary>A day of the grid.</summary>
 /// <param name="Day">The day.</param>
@@ -96,7 +100,7 @@ internal sealed class GetAvailabilityHandler(PortalDbContext db, BookingPlans pl
         var rows = (await seats.Of(group.Code)).ToLookup(r => r.Day);
         var days = Enumerable.Range(0, rules.DaysAhead).Select(i => now.Day().AddDays(i)).Select(day => BookingDays.Of(day, [.. rows[day]], rules, now));
         return new Availability(
-            new BookingSubject(service.Code, service.Title, service.Hint, group.Code, group.Zone, group.Place, group.NeedsPropertyUnit, group.Mode, service.Bring), [.. days]);
+            new BookingSubject(service.Code, service.Title, service.Hint, group.Code, group.Zone, group.Place, group.NeedsPropertyUnit && !service.NeedsCase, group.Mode, service.Bring) { NeedsCase = service.NeedsCase }, [.. days]);
     }
 }
 

@@ -21,6 +21,9 @@ public sealed record HoldSeat : ICommand<HeldSeat>, IRepeatable
     /// <summary>The code of the service.</summary>
     public string Service { get; init; } = "";
 
+    /// <summary>The pre-checked case, where the service needs one: its property is booked, whatever else is sent.</summary>
+    public Guid? CaseId { get; init; }
+
     /// <summary>不动产单元号, 28 characters, where the service asks for it.</summary>
     public string? PropertyUnit { get; init; }
 
@@ -76,7 +79,7 @@ internal sealed class HoldSeatValidator : AbstractValidator<HoldSeat>
     }
 }
 
-internal sealed class HoldSeatHandler(PortalDbContext db, BookingPlans plans, VisitorCards cards, Seating seating, IPeople people, ICurrentUser user)
+internal sealed class HoldSeatHandler(PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, Seating seating, IPeople people, ICurrentUser user)
     : IRequestHandler<HoldSeat, HeldSeat>
 {
     public async Task<HeldSeat> Handle(HoldSeat request, CancellationToken ct)
@@ -85,7 +88,8 @@ internal sealed class HoldSeatHandler(PortalDbContext db, BookingPlans plans, Vi
         var (group, service) = plan.Find(request.Service) ?? throw new NotFoundException("bookable service");
         var own = await cards.OwnOf(user.Id, people, ct);
         var visitor = request.ForAnother ? cards.Of(Other(request)) : own;
-        var (id, until) = await seating.Hold(new SeatRequest(request.SlotId, group, service.Code, visitor, group.UnitOf(request.PropertyUnit), request.Key,
+        var matter = await matters.Of(group, service, request.CaseId, request.PropertyUnit, user.Id, ct);
+        var (id, until) = await seating.Hold(new SeatRequest(request.SlotId, group, service.Code, visitor, matter, request.Key,
             request.FromApp ? BookingChannel.App : BookingChannel.Web)
         {
             BookedBy = user.Id,
@@ -99,17 +103,5 @@ internal sealed class HoldSeatHandler(PortalDbContext db, BookingPlans plans, Vi
         ResidentId.TryParse(request.IdNumber, out var id);
         MobileNumber.TryParse(request.Phone, out var phone);
         return new Visitor(request.Name!.Trim(), id.Number, phone.Digits);
-    }
-}
-
-internal static class PropertyUnits
-{
-    /// <summary>The property of a booking, in groups that ask for it.</summary>
-    public static PropertyUnitNumber? UnitOf(this BookingGroup group, string? typed)
-    {
-        if (!group.NeedsPropertyUnit)
-            return null;
-        return PropertyUnitNumber.TryParse(typed, out var unit) ? unit
-            : throw new ValidationException([new FluentValidation.Results.ValidationFailure(nameof(HoldSeat.PropertyUnit), PropertyUnitNumber.Explain(typed) + "。")]);
     }
 }

@@ -62,7 +62,7 @@ END $$;
 
 -- Keeps one place for one person, in one round trip. The answer says held, again (the same request before), or why not.
 CREATE OR REPLACE FUNCTION appointments.hold(
-    p_id uuid, p_number text, p_slot uuid, p_service text, p_group text, p_person bytea, p_property bytea, p_visitor bytea, p_property_secret bytea,
+    p_id uuid, p_number text, p_slot uuid, p_service text, p_group text, p_person bytea, p_case uuid, p_property bytea, p_visitor bytea, p_property_secret bytea,
     p_key text, p_booked_by uuid, p_for_another boolean, p_channel text, p_pools text[], p_weekly boolean,
     p_now timestamptz, p_hold interval, p_closes interval, p_day timestamptz, p_month timestamptz,
     p_per_week integer, p_per_month integer, p_expired_a_day integer, p_agent_a_month integer)
@@ -133,6 +133,17 @@ BEGIN
         END IF;
         PERFORM appointments.expire_holds(v_old.id, NULL, p_now, 1);
     END IF;
+    IF p_case IS NOT NULL THEN
+        SELECT b.id, b.state, b.hold_until INTO v_old FROM appointments.bookings b
+        WHERE b.case_id = p_case AND b.state IN ('Held', 'Confirmed', 'CheckedIn');
+        IF FOUND THEN
+            IF v_old.state <> 'Held' OR v_old.hold_until > p_now THEN
+                RETURN QUERY SELECT 'case'::text, NULL::uuid, NULL::timestamptz;
+                RETURN;
+            END IF;
+            PERFORM appointments.expire_holds(v_old.id, NULL, p_now, 1);
+        END IF;
+    END IF;
     IF p_property IS NOT NULL THEN
         SELECT b.id, b.state, b.hold_until INTO v_old FROM appointments.bookings b
         WHERE b.property_key = p_property AND b.service_group = p_group AND b.state IN ('Held', 'Confirmed', 'CheckedIn');
@@ -183,9 +194,9 @@ BEGIN
         RETURN QUERY SELECT 'full'::text, NULL::uuid, NULL::timestamptz;
         RETURN;
     END IF;
-    INSERT INTO appointments.bookings (id, number, slot_id, seat_id, service_code, service_group, zone, starts_at, ends_at, person_key, property_key,
+    INSERT INTO appointments.bookings (id, number, slot_id, seat_id, service_code, service_group, zone, starts_at, ends_at, person_key, case_id, property_key,
         visitor_secret, property_secret, booked_by, for_another, channel, state, hold_until, extended, idempotency_key, quota_week, moves, created_at)
-    VALUES (p_id, p_number, p_slot, v_seat, p_service, p_group, v_slot.zone, v_slot.starts_at, v_slot.ends_at, p_person, p_property,
+    VALUES (p_id, p_number, p_slot, v_seat, p_service, p_group, v_slot.zone, v_slot.starts_at, v_slot.ends_at, p_person, p_case, p_property,
         p_visitor, p_property_secret, p_booked_by, p_for_another, p_channel, 'Held', p_now + p_hold, false, p_key,
         CASE WHEN p_weekly THEN date_trunc('week', v_slot.day::timestamp)::date END, 0, p_now);
     UPDATE appointments.seats SET appointment_id = p_id WHERE id = v_seat;
@@ -225,7 +236,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE TRIGGER bookings_not_transferred BEFORE UPDATE ON appointments.bookings
-    FOR EACH ROW WHEN (OLD.person_key <> NEW.person_key OR OLD.property_key IS DISTINCT FROM NEW.property_key OR OLD.visitor_secret <> NEW.visitor_secret
+    FOR EACH ROW WHEN (OLD.person_key <> NEW.person_key OR OLD.property_key IS DISTINCT FROM NEW.property_key OR OLD.case_id IS DISTINCT FROM NEW.case_id OR OLD.visitor_secret <> NEW.visitor_secret
         OR OLD.service_group <> NEW.service_group OR OLD.number <> NEW.number)
     EXECUTE FUNCTION appointments.refuse_change();
 CREATE OR REPLACE TRIGGER bookings_kept BEFORE DELETE ON appointments.bookings

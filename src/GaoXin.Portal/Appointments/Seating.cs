@@ -7,7 +7,7 @@ using Npgsql;
 namespace GaoXin.Portal.Appointments;
 
 /// <summary>What is asked of <c>appointments.hold</c>.</summary>
-internal sealed record SeatRequest(Guid SlotId, BookingGroup Group, string Service, VisitorCard Visitor, PropertyUnitNumber? Property, string Key, BookingChannel Channel)
+internal sealed record SeatRequest(Guid SlotId, BookingGroup Group, string Service, VisitorCard Visitor, BookedMatter Matter, string Key, BookingChannel Channel)
 {
     public required Guid BookedBy { get; init; }
 
@@ -48,6 +48,7 @@ internal sealed class Seating(PortalDbContext db, BookingPlans plans, PersonalDa
     {
         AppointmentConfiguration.PersonIndex => new RefusedException(request.ForAnother ? AppointmentRefusals.OtherNotNow() : AppointmentRefusals.AlreadyActive()),
         AppointmentConfiguration.PropertyIndex => new RefusedException(AppointmentRefusals.PropertyTaken()),
+        AppointmentConfiguration.CaseIndex => new RefusedException(AppointmentRefusals.CaseTaken()),
         AppointmentConfiguration.SeatIndex => new RefusedException(AppointmentRefusals.Full()),
         WeeklyQuotaConfiguration.NotTooMany => new RefusedException(AppointmentRefusals.WeekQuotaFull(plan.Quotas.Where(q => q.Group == request.Group.Code).Select(q => q.Quota).LastOrDefault())),
         _ => error,
@@ -58,13 +59,13 @@ internal sealed class Seating(PortalDbContext db, BookingPlans plans, PersonalDa
         var today = now.Day();
         var (id, number, group) = (Guid.CreateVersion7(), AppointmentNumber.Draw(), request.Group.Code);
         var (person, visitor) = (request.Visitor.Key, request.Visitor.Secret);
-        var property = request.Property is { } unit ? cipher.Hash(unit.Number, Appointment.PropertyKind) : null;
-        var propertySecret = request.Property is { } own ? cipher.Protect(own.Number, Appointment.PropertyPurpose) : null;
+        var property = request.Matter.Property is { } unit ? cipher.Hash(unit.Number, Appointment.PropertyKind) : null;
+        var propertySecret = request.Matter.Property is { } own ? cipher.Protect(own.Number, Appointment.PropertyPurpose) : null;
         var weekly = plan.Quotas.Any(q => q.Group == group);
         var (channel, pools) = (request.Channel.ToString(), request.Channel == BookingChannel.Desk ? Desk : Public);
         var (day, month) = (today.At(TimeOnly.MinValue), new DateOnly(today.Year, today.Month, 1).At(TimeOnly.MinValue));
         var answers = await db.Database.SqlQuery<SeatAnswer>($"""
-            SELECT outcome, booking, until FROM appointments.hold({id}, {number}, {request.SlotId}, {request.Service}, {group}, {person}, {property}, {visitor}, {propertySecret},
+            SELECT outcome, booking, until FROM appointments.hold({id}, {number}, {request.SlotId}, {request.Service}, {group}, {person}, {request.Matter.CaseId}::uuid, {property}, {visitor}, {propertySecret},
                 {request.Key}, {request.BookedBy}, {request.ForAnother}, {channel}, {pools}, {weekly}, {now}, {rules.Hold}, {rules.Closes}, {day}, {month},
                 {rules.PerWeek}, {rules.PerMonth}, {rules.ExpiredHoldsPerDay}, {rules.AgentPerMonth})
             """).ToListAsync(ct);
@@ -81,6 +82,7 @@ internal sealed class Seating(PortalDbContext db, BookingPlans plans, PersonalDa
         "not-yet" => AppointmentRefusals.NotYet(answer.Until!.Value),
         "cooling" => AppointmentRefusals.Cooling(answer.Until!.Value),
         "active" => AppointmentRefusals.AlreadyActive(),
+        "case" => AppointmentRefusals.CaseTaken(),
         "property" => AppointmentRefusals.PropertyTaken(),
         "expired-often" => AppointmentRefusals.ExpiredOften(answer.Until!.Value),
         "week" => AppointmentRefusals.WeekFull(rules.PerWeek),

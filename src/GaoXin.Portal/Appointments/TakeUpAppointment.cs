@@ -87,11 +87,15 @@ internal sealed class AppointmentDesk(PortalDbContext db, BookingPlans plans, Vi
         return new TakenUpAppointment(found.Id, found.Number, found.ServiceCode, Title(plan, found.ServiceCode), found.Zone, found.StartsAt, MaskedName(found));
     }
 
-    public Task Complete(Guid appointmentId, CancellationToken ct)
+    public async Task Complete(Guid appointmentId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return db.Appointments.Where(a => a.Id == appointmentId && a.State == AppointmentState.CheckedIn)
+        var done = await db.Appointments.Where(a => a.Id == appointmentId && a.State == AppointmentState.CheckedIn)
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.State, AppointmentState.Done).SetProperty(x => x.EndedAt, now), ct);
+        if (done == 0)
+            return;
+        var about = await db.Appointments.Where(a => a.Id == appointmentId).Select(a => a.CaseId).SingleAsync(ct);
+        db.Raise(new AppointmentCompleted(appointmentId, about, now), now);
     }
 
     public async Task<IReadOnlyList<AppointmentToday>> FindToday(string idNumber, CancellationToken ct)

@@ -240,7 +240,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.HasIndex(c => new { c.ApplicantId, c.Id }).HasDatabaseName("ix_cases_applicant");
         builder.HasIndex(c => new { c.Department, c.DueOn, c.Id })
             .HasFilter("state IN ('Submitted', 'Accepted', 'InReview')").HasDatabaseName("ix_cases_work");
-        builder.HasIndex(c => new { c.Department, c.DueOn, c.Id }, "ix_cases_waiting").HasFilter("state = 'CorrectionRequested'").HasDatabaseName("ix_cases_waiting");
+        builder.HasIndex(c => new { c.Department, c.DueOn, c.Id }, "ix_cases_waiting").HasFilter("state IN ('CorrectionRequested', 'PreChecked')").HasDatabaseName("ix_cases_waiting");
         builder.HasIndex(c => new { c.ClaimedBy, c.DueOn, c.Id })
             .HasFilter("claimed_by IS NOT NULL AND state IN ('Submitted', 'Accepted', 'InReview')").HasDatabaseName("ix_cases_claimed");
         builder.HasIndex(c => new { c.Department, c.SubmittedAt, c.Id }).HasFilter("submitted_at IS NOT NULL").HasDatabaseName("ix_cases_history");

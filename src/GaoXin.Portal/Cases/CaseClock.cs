@@ -15,11 +15,17 @@ internal sealed class CaseClock(PortalDbContext db, IMediator mediator, TimeProv
     /// <summary>The reason of the segment that starts the promise clock.</summary>
     public const string Accepted = "受理";
 
+    /// <summary>The reason of the pause between the pre-check and the signing.</summary>
+    public const string Signing = "等您来大厅面签";
+
     /// <summary>Starts a clock anew: what an earlier one of its kind used does not count (a decision that was revoked).</summary>
-    public async Task Start(Case kept, ClockKind kind, ServiceDefinition service, CancellationToken ct)
+    public Task Start(Case kept, ClockKind kind, ServiceDefinition service, CancellationToken ct) => Start(kept, kind, time.GetUtcNow(), service, ct);
+
+    /// <summary>The same from an instant that lies a little before: the fact that starts the clock may be told later.</summary>
+    public async Task Start(Case kept, ClockKind kind, DateTimeOffset from, ServiceDefinition service, CancellationToken ct)
     {
         await Close(kept.Id, ct);
-        Add(kept.Id, kind, paused: false, kind == ClockKind.Receipt ? Received : Accepted);
+        Add(kept.Id, kind, paused: false, kind == ClockKind.Receipt ? Received : Accepted, from);
         await Recompute(kept, service, ct);
     }
 
@@ -69,8 +75,8 @@ internal sealed class CaseClock(PortalDbContext db, IMediator mediator, TimeProv
     public static DateOnly AnswerBy(DateTimeOffset asked, ServiceDefinition service, WorkingCalendar calendar) =>
         calendar.AddWorkingDays(asked.Day(), service.Clock.CorrectionDays);
 
-    private void Add(Guid caseId, ClockKind kind, bool paused, string reason) =>
-        db.Add(new ClockSegment { CaseId = caseId, Kind = kind, Paused = paused, Reason = reason, From = time.GetUtcNow() });
+    private void Add(Guid caseId, ClockKind kind, bool paused, string reason, DateTimeOffset? from = null) =>
+        db.Add(new ClockSegment { CaseId = caseId, Kind = kind, Paused = paused, Reason = reason, From = from ?? time.GetUtcNow() });
 
     private async Task<ClockKind?> Close(Guid caseId, CancellationToken ct)
     {

@@ -5,6 +5,12 @@ namespace GaoXin.Portal.Cases;
 /// <summary>A case was submitted (已提交) under its number.</summary>
 public sealed record CaseSubmitted(Guid CaseId, string Number, string ServiceCode, int ServiceVersion, string Handler) : IPublicEvent;
 
+/// <summary>An officer looked a case through (预审通过): the applicant may book the signing.</summary>
+public sealed record CasePreChecked(Guid CaseId, string Number, string ServiceCode, string Handler) : IPublicEvent;
+
+/// <summary>A pre-checked case was accepted by who saw the signature at the window, without an appointment.</summary>
+public sealed record CaseSignedAtWindow(Guid CaseId, string Number, string Handler) : IPublicEvent;
+
 /// <summary>A case was decided (已决定), by rules or by an officer. On approval the handler's capability applies it and issues.</summary>
 public sealed record CaseDecided(Guid CaseId, string Number, string ServiceCode, string Handler, bool Approved, bool Automatic) : IPublicEvent;
 

@@ -10,9 +10,11 @@ namespace GaoXin.Portal.Cases;
 
 /// <summary>Tells the people of a case what happened: one notice for one fact, in the inbox and by short message.</summary>
 internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeople people, PersonalDataCipher cipher)
-    : IEventHandler<CaseSubmitted>, IEventHandler<CorrectionRequested>, IEventHandler<CaseClosed>, IEventHandler<DecisionRevoked>, IEventHandler<SignatureRequested>
+    : IEventHandler<CaseSubmitted>, IEventHandler<CasePreChecked>, IEventHandler<CorrectionRequested>, IEventHandler<CaseClosed>, IEventHandler<DecisionRevoked>, IEventHandler<SignatureRequested>
 {
     public Task Handle(CaseSubmitted fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CaseSubmitted, $"submitted:{fact.Number}", null, ct);
+
+    public Task Handle(CasePreChecked fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CasePreChecked, $"pre-checked:{fact.Number}", null, ct);
 
     public Task Handle(CorrectionRequested fact, CancellationToken ct) =>
         TellApplicant(fact.CaseId, NoticeTemplate.CorrectionRequested, $"correction:{fact.Number}:{fact.Round}", fact.AnswerBy, ct);

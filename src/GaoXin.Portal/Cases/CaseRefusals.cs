@@ -10,6 +10,10 @@ internal static class CaseRefusals
 
     public static Refusal ClaimedByAnother() => new("case.claimed", "同事已经领了这一件。请回待办领下一件。");
 
+    public static Refusal PreCheckFirst() => new("case.pre-check-first", "这类登记先预审，申请人到大厅面签以后才受理。请先点“预审通过”。");
+
+    public static Refusal NoPreCheck() => new("case.no-pre-check", "这件事不用预审，请直接受理。");
+
     public static Refusal AlreadyOver() => new("case.over", "这一件已经办完或正在出证，不用再领。请回待办领下一件。");
 
     public static Refusal NotClaimed() => new("case.not-claimed", "请先领取这一件，再处理。");

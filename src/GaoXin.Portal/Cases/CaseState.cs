@@ -11,6 +11,9 @@ public enum CaseState
     /// <summary>已提交: the receipt clock runs.</summary>
     Submitted,
 
+    /// <summary>预审通过: waits for the applicant to sign in the hall (面签); only where the promise counts from the signing.</summary>
+    PreChecked,
+
     /// <summary>已受理: the promise clock runs.</summary>
     Accepted,
 
@@ -41,6 +44,9 @@ public enum CaseAction
 
     /// <summary>自动通过: every rule passed.</summary>
     ApproveAutomatically,
+
+    /// <summary>预审通过.</summary>
+    PreCheck,
 
     /// <summary>受理.</summary>
     Accept,
@@ -89,10 +95,14 @@ public static class CaseTransitions
             [(CaseState.Draft, CaseAction.Submit)] = [CaseState.Submitted],
             [(CaseState.Draft, CaseAction.Withdraw)] = [CaseState.Withdrawn],
             [(CaseState.Submitted, CaseAction.ApproveAutomatically)] = [CaseState.Decided],
+            [(CaseState.Submitted, CaseAction.PreCheck)] = [CaseState.PreChecked],
             [(CaseState.Submitted, CaseAction.Accept)] = [CaseState.Accepted],
             [(CaseState.Submitted, CaseAction.RefuseToAccept)] = [CaseState.Closed],
             [(CaseState.Submitted, CaseAction.RequestCorrection)] = [CaseState.CorrectionRequested],
             [(CaseState.Submitted, CaseAction.Withdraw)] = [CaseState.Withdrawn],
+            [(CaseState.PreChecked, CaseAction.Accept)] = [CaseState.Accepted],
+            [(CaseState.PreChecked, CaseAction.RefuseToAccept)] = [CaseState.Closed],
+            [(CaseState.PreChecked, CaseAction.Withdraw)] = [CaseState.Withdrawn],
             [(CaseState.Accepted, CaseAction.StartReview)] = [CaseState.InReview],
             [(CaseState.Accepted, CaseAction.Withdraw)] = [CaseState.Withdrawn],
             [(CaseState.InReview, CaseAction.RequestCorrection)] = [CaseState.CorrectionRequested],
@@ -114,7 +124,7 @@ public static class CaseTransitions
 
     /// <summary>States in which the case is still somebody's work.</summary>
     public static readonly FrozenSet<CaseState> Open =
-        new[] { CaseState.Submitted, CaseState.Accepted, CaseState.InReview, CaseState.CorrectionRequested, CaseState.Decided, CaseState.Issued }.ToFrozenSet();
+        new[] { CaseState.Submitted, CaseState.PreChecked, CaseState.Accepted, CaseState.InReview, CaseState.CorrectionRequested, CaseState.Decided, CaseState.Issued }.ToFrozenSet();
 
     /// <summary>True while an officer may take the case: nothing is decided yet.</summary>
     public static bool Workable(CaseState state) => Open.Contains(state) && state is not (CaseState.Decided or CaseState.Issued);
@@ -124,6 +134,7 @@ public static class CaseTransitions
     {
         CaseState.Draft => "还没提交",
         CaseState.Submitted => "已提交，等受理",
+        CaseState.PreChecked => "预审通过，等您来面签",
         CaseState.Accepted => "收下了，排队审核",
         CaseState.InReview => "正在审核",
         CaseState.CorrectionRequested => "等您补材料",

@@ -124,6 +124,7 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
     {
         CaseState.Submitted when !own.Referred => "系统正在审核，一般几秒钟，您不用做什么",
         CaseState.Submitted => "登记窗口会看一眼再受理，您不用做什么",
+        CaseState.PreChecked => "轮到您：请预约时间，到大厅面签",
         CaseState.Accepted or CaseState.InReview => "登记窗口正在审核，您不用做什么",
         CaseState.CorrectionRequested => "轮到您：请按要求补材料",
         CaseState.Decided when own.Outcome == CaseOutcome.Approved => "已经通过，正在出证",
@@ -139,10 +140,15 @@ internal static class CaseWords
     /// <summary>The kind of the event that stands beside an exception's row.</summary>
     public const string ExceptionRecorded = "ExceptionRecorded";
 
+    /// <summary>The kind of the event that starts the promise clock where it counts from the signing.</summary>
+    public const string CaseSigned = "CaseSigned";
+
     public static TrackStep? Step(CaseEvent happened) => happened.Kind switch
     {
         nameof(CaseAction.Submit) => new("您提交了申请", null, happened.At),
         nameof(CaseAction.ApproveAutomatically) => new("系统审核通过", "每条规则都通过，没有人工环节。您要人工再看，可以打 12345。", happened.At),
+        nameof(CaseAction.PreCheck) => new("预审通过", $"经办：{happened.Actor}。材料看过了，请预约时间到大厅面签。", happened.At),
+        CaseSigned => new("您到大厅面签了", "办理时间从面签这天算起。", happened.At),
         nameof(CaseAction.Accept) => new("收下了（受理）", $"经办：{happened.Actor}", happened.At),
         nameof(CaseAction.RefuseToAccept) => new("这次不能办（不予受理）", null, happened.At),
         nameof(CaseAction.RequestCorrection) => new("请您补材料（补正）", "等您补材料的时间不计入办理时间。", happened.At),

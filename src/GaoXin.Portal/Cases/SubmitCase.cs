@@ -41,7 +41,7 @@ internal sealed class SubmitCaseHandler(
         var run = await rules.Run(file, ct);
         if (run?.Outcome == RuleOutcome.Fail)
             throw new RefusedException([.. run.Read(cipher).Where(r => r.Outcome == RuleOutcome.Fail).Select(r => new Refusal($"rule.{r.RuleId}", $"{r.Message} {r.Fix}".Trim()))]);
-        if (run?.Outcome != RuleOutcome.Pass)
+        if (run?.Outcome != RuleOutcome.Pass || file.Service.Clock.FromSigning)
             own.ReferToOfficer();
         await file.Handler.OnSubmitting(file.Context(), ct);
         return own.State == CaseState.Draft ? await SubmitDraft(file, ct) : await Resubmit(file, ct);

@@ -142,6 +142,12 @@ public sealed record ServiceClock(int PromisedDays, int? StatutoryDays, int Rece
     /// <summary>The unit of the statutory limit.</summary>
     public DayUnit StatutoryUnit { get; init; }
 
+    /// <summary>
+    /// The promise counts from the signing in the hall (面签): an officer looks through the application first (预审), then the
+    /// applicant books, and the case is accepted on the day of the signing.
+    /// </summary>
+    public bool FromSigning { get; init; }
+
     /// <summary>时限说明.</summary>
     public string? Note { get; init; }
 

@@ -1,4 +1,5 @@
 using GaoXin.Portal.Hall.Forecasts;
+using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;
@@ -9,6 +10,10 @@ namespace GaoXin.Portal.Hall;
 /// <summary>A ticket and its place in line, by the unguessable code of its page, on its day. Read only.</summary>
 [ForAnyone]
 public sealed record GetTicket(string? Code) : IQuery<TicketView>;
+
+/// <summary>My ticket of an appointment, today's; null when there is none.</summary>
+[ForCitizens]
+public sealed record GetTicketOfAppointment(Guid AppointmentId) : IQuery<TakenTicket?>;
 
 /// <summary>排队号 as its holder sees it.</summary>
 public sealed record TicketView
@@ -87,5 +92,15 @@ internal sealed class GetTicketHandler(PortalDbContext db, HallState hall, TimeP
             RejoinBefore = ticket is { State: TicketState.Missed, Rejoined: false } ? ticket.MissedAt?.AddMinutes(moment.Plan.Rules.RejoinWithin) : null,
             At = now,
         };
+    }
+}
+
+internal sealed class GetTicketOfAppointmentHandler(PortalDbContext db, TicketOffice office, IPeople people, ICurrentUser user, TimeProvider clock) : IRequestHandler<GetTicketOfAppointment, TakenTicket?>
+{
+    public async Task<TakenTicket?> Handle(GetTicketOfAppointment request, CancellationToken ct)
+    {
+        var (own, today) = (office.HashOf(await TicketOffice.Person(null, people, user, ct)), clock.Today());
+        return await db.Tickets.AsNoTracking().Where(t => t.AppointmentId == request.AppointmentId && t.PersonHash == own && t.Day == today)
+            .OrderByDescending(t => t.Id).Select(t => new TakenTicket(t.Code, t.Number)).FirstOrDefaultAsync(ct);
     }
 }

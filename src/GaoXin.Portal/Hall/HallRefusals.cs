@@ -22,6 +22,8 @@ internal static class HallRefusals
 
     public static Refusal UnknownWindow() => new("hall.unknown-window", "大厅里没有这个窗口，请从列表里选。", "Number");
 
+    public static Refusal NotOpen(int number) => new("hall.not-open", number <= 0 ? "请填开着的窗口号。" : $"{number} 号窗口没有开着，不用关。请看看板上的窗口号。", "Number");
+
     public static Refusal SkillNotThere() => new("hall.skill-not-there", "这个窗口办不了选的业务，请重新选。", "Skills");
 
     public static Refusal NotMissedYet(HallRules rules, int calls) =>

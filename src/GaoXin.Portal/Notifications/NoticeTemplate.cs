@@ -12,6 +12,9 @@ public static class NoticeTemplate
     /// <summary>办好了 (准予). Values: service, number.</summary>
     public const string CaseApproved = "case-approved";
 
+    /// <summary>预审通过: book the signing.</summary>
+    public const string CasePreChecked = "case-pre-checked";
+
     /// <summary>这次不能办 (不予). Values: service, number.</summary>
     public const string CaseRefused = "case-refused";
 
@@ -84,7 +87,7 @@ public static class NoticeTemplate
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        CaseSubmitted, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
+        CaseSubmitted, CasePreChecked, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
         AppointmentConfirmed, AppointmentReminder, AppointmentMoved, AppointmentMovedByHall, AppointmentDropped, AppointmentMissed, PlaceOffered, DrawWon, DrawLost,
         ComplaintAccepted, ComplaintNotAccepted, ComplaintQuestion, ComplaintExtended, ComplaintReplied, ComplaintMerged,
         RatingInvited, RatingAnswered,

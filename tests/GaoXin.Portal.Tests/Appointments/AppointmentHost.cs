@@ -16,8 +16,8 @@ public sealed class AppointmentHost : PortalHost
 {
     public const string Service = "social-card-application";
     public const string Group = "social-cards";
-    public const string EstateService = "estate-sale-transfer";
-    public const string EstateGroup = "estate-transfer";
+    public const string EstateService = "estate-inheritance-transfer";
+    public const string EstateGroup = "estate-inheritance";
     public const string Unit = "410172001001GB00001F00010001";
     private static int _person;
     private static int _slot;
@@ -56,6 +56,20 @@ public sealed class AppointmentHost : PortalHost
         }
 
         return [.. accounts.Select(a => TestUsers.Citizen(a))];
+    }
+
+    /// <summary>A pre-checked case of a person, as another capability tells it.</summary>
+    internal async Task<Guid> Admit(TestUser user, string service, string? unit = null)
+    {
+        var id = Guid.CreateVersion7();
+        await As(TestUsers.System).Send(new AdmitCase { CaseId = id, CaseNumber = CaseNumberOf(Interlocked.Increment(ref _person)), Service = service, AccountId = user.Id, PropertyUnit = unit ?? NewUnit() });
+        return id;
+    }
+
+    internal static string CaseNumberOf(int ordinal)
+    {
+        var body = string.Create(CultureInfo.InvariantCulture, $"GX20261122{ordinal:000000}");
+        return body + CheckCharacter.Of(body);
     }
 
     internal async Task<TestUser> NewCitizen() => (await NewCitizens(1)).Single();

@@ -1,8 +1,10 @@
 using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Appointments.Draws;
+using GaoXin.Portal.Appointments.Staff;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Tests.Appointments;
 
@@ -40,7 +42,7 @@ public sealed class DrawTests(AppointmentHost host) : IClassFixture<AppointmentH
         foreach (var citizen in people)
             applications.Add(await Apply(citizen, release, slots[0].Id, slots[1].Id));
         (await AppointmentHost.CodeOf(() => Apply(people[0], release, slots[0].Id))).ShouldBe("appointment.draw-already");
-        (await AppointmentHost.CodeOf(async () => await host.As(await host.NewCitizen()).Send(new HoldSeat { SlotId = slots[0].Id, Service = "estate-batch-transfer", PropertyUnit = AppointmentHost.NewUnit(), Key = "k" }))).ShouldBe("appointment.draw");
+        (await AppointmentHost.CodeOf(async () => await TakeAtOnce(slots[0]))).ShouldBe("appointment.draw");
         var manager = host.As(TestUsers.Staff(Roles.HallManager));
         (await AppointmentHost.CodeOf(() => manager.Send(new HoldDraw(release.Id, "3391.88")))).ShouldBe("appointment.draw-open");
 
@@ -124,6 +126,31 @@ public sealed class DrawTests(AppointmentHost host) : IClassFixture<AppointmentH
         return await new DrawVerb().Run(["verify", file], output, CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Who_calls_is_in_the_same_draw_and_has_the_places_of_the_desk_first()
+    {
+        var (release, slots, people) = await Offer(seats: 1, citizens: 6);
+        await host.Execute($"INSERT INTO appointments.seats (slot_id, lane, pool, release_at) VALUES ('{slots[0].Id}', 9, 'Desk', '2026-11-01')");
+        foreach (var citizen in people)
+            await Apply(citizen, release, slots[0].Id);
+        var clerk = host.As(TestUsers.Staff(Roles.WindowClerk));
+        var caller = (User: await host.NewCitizen(), Wish: new ApplyForDrawAtDesk { Service = "estate-batch-transfer", ReleaseId = release.Id, First = slots[0].Id, Name = "演示来电", Phone = "13800000000", Key = "call" });
+        var number = await host.InScope(async s => (await s.GetRequiredService<GaoXin.Portal.Identity.IPeople>().Find(caller.User.Id, default))!.IdNumber!);
+        await host.Admit(caller.User, "estate-batch-transfer");
+        var caseNumber = await host.InDatabase(db => db.Admissions.Where(a => a.AccountId == caller.User.Id).Select(a => a.CaseNumber).SingleAsync());
+        var wish = caller.Wish with { IdNumber = number, CaseNumber = caseNumber };
+
+        (await AppointmentHost.CodeOf(() => clerk.Send(wish with { CaseNumber = null }))).ShouldBe("appointment.case-first");
+        var application = await clerk.Send(wish);
+        (await clerk.Send(wish)).ShouldBe(application);
+        (await AppointmentHost.CodeOf(() => clerk.Send(wish with { Key = "call-2" }))).ShouldBe("appointment.draw-already");
+        await Should.ThrowAsync<AccessDeniedException>(() => host.As(people[0]).Send(wish));
+        await Draw(release);
+
+        (await host.InDatabase(db => db.DrawApplications.Where(a => a.Id == application).Select(a => a.State).SingleAsync())).ShouldBe(DrawState.Won);
+        (await host.InDatabase(db => db.Appointments.CountAsync(a => a.SlotId == slots[0].Id))).ShouldBe(2);
+    }
+
     private async Task Draw(Release release)
     {
         await host.Execute($"UPDATE appointments.releases SET closes_at = '2026-11-01' WHERE id = '{release.Id}'");
@@ -131,13 +158,19 @@ public sealed class DrawTests(AppointmentHost host) : IClassFixture<AppointmentH
         await host.As(TestUsers.Staff(Roles.HallManager)).Send(new HoldDraw(release.Id, "3391.88"));
     }
 
-    private Task<Guid> Apply(TestUser citizen, Release release, params Guid[] preferences) => host.As(citizen).Send(new ApplyForDraw
+    private async Task TakeAtOnce(Slot slot)
+    {
+        var citizen = await host.NewCitizen();
+        await host.As(citizen).Send(new HoldSeat { SlotId = slot.Id, Service = "estate-batch-transfer", CaseId = await host.Admit(citizen, "estate-batch-transfer"), Key = "k" });
+    }
+
+    private async Task<Guid> Apply(TestUser citizen, Release release, params Guid[] preferences) => await host.As(citizen).Send(new ApplyForDraw
     {
         Service = "estate-batch-transfer",
         ReleaseId = release.Id,
         First = preferences[0],
         Second = preferences.ElementAtOrDefault(1),
-        PropertyUnit = AppointmentHost.NewUnit(),
+        CaseId = await host.Admit(citizen, "estate-batch-transfer"),
     });
 
     /// <summary>A draw of a week of its own, far from the plan, with two times.</summary>

@@ -247,7 +247,8 @@ public sealed class FairRulesTests(AppointmentHost host) : IClassFixture<Appoint
         _ => AppointmentHost.Service,
     });
 
-    private Task<HeldSeat> Batch(TestUser user, Slot slot) => host.As(user).Send(new HoldSeat { SlotId = slot.Id, Service = "estate-batch-transfer", PropertyUnit = AppointmentHost.NewUnit(), Key = Guid.NewGuid().ToString("N") });
+    private async Task<HeldSeat> Batch(TestUser user, Slot slot) =>
+        await host.As(user).Send(new HoldSeat { SlotId = slot.Id, Service = "estate-batch-transfer", CaseId = await host.Admit(user, "estate-batch-transfer"), Key = Guid.NewGuid().ToString("N") });
 
     private async Task<Guid> Book(TestUser user, Slot slot)
     {

@@ -58,6 +58,31 @@ public sealed partial class BookingApiTests(AppointmentSite site) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_app_checks_in_in_the_hall_and_follows_its_ticket()
+    {
+        var (client, token) = await SignedIn(3);
+        var page = await Read(await Get(client, "/api/v1/appointments/availability/id-card-application"));
+        var slot = page.GetProperty("days").EnumerateArray().SelectMany(d => d.GetProperty("slots").EnumerateArray()).First(s => s.GetProperty("canBeTaken").GetBoolean());
+        var id = (await Read(await Post(client, token, "/api/v1/appointments/holds", new { slotId = slot.GetProperty("id").GetGuid(), service = "id-card-application" }))).GetProperty("appointmentId").GetGuid();
+        await Read(await Post(client, token, $"/api/v1/appointments/{id}/confirm"));
+
+        (await Problem(await Post(client, token, "/api/v1/hall/check-in", new { appointmentId = id, presenceCode = "000000" }))).ShouldBe("hall.presence-first");
+        var early = slot.GetProperty("startsAt").GetDateTimeOffset() - site.Clock.GetUtcNow() - TimeSpan.FromMinutes(30);
+        site.Clock.Advance(early > TimeSpan.Zero ? early : TimeSpan.Zero);
+        var ticket = (await Read(await Post(client, token, "/api/v1/hall/check-in", new { appointmentId = id, presenceCode = await Code() }))).GetProperty("code").GetString();
+        var again = (await Read(await Post(client, token, "/api/v1/hall/check-in", new { appointmentId = id, presenceCode = await Code() }))).GetProperty("code").GetString();
+        again.ShouldBe(ticket, "sent again it is the same ticket");
+        (await Read(await Get(client, $"/api/v1/hall/tickets/{ticket}"))).GetProperty("number").GetString().ShouldNotBeNullOrEmpty();
+        (await Post(client, token, "/api/v1/hall/check-in", new { appointmentId = Guid.NewGuid(), presenceCode = await Code() })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Post(client, token, "/api/v1/hall/check-in", new { appointmentId = id, presenceCode = await Code() }, "")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await Post(client, null, "/api/v1/hall/check-in", new { appointmentId = id, presenceCode = await Code() })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await Read(await Get(client, "/api/v1/hall/now"))).GetProperty("zones").GetArrayLength().ShouldBe(15);
+        (await Get(client, "/api/v1/hall/tickets/nothing")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        async Task<string> Code() => (await site.Send(new GaoXin.Portal.Hall.GetPresenceCode())).Code;
+    }
+
+    [Fact]
     public async Task The_description_tells_of_the_key_every_change_needs()
     {
         var paths = (await Read(await Get(site.Browse(), "/openapi/v1.json"))).GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/api/v1/appointments", StringComparison.Ordinal)).ToList();

@@ -1,7 +1,9 @@
 using System.Net;
+using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Web.Tests.Appointments;
@@ -14,9 +16,30 @@ public sealed class AppointmentSite : PortalWebFactory
     internal async Task<PageClient> Browser(int person)
     {
         await using var scope = Services.CreateAsyncScope();
-        scope.ServiceProvider.ActAs(SystemUser.Instance);
-        var account = await scope.ServiceProvider.GetRequiredService<IPeople>().FindAccountByPhone(DemoPeople.Citizens[person].Phone, CancellationToken.None);
-        return Browse(TestUsers.Citizen(account!.Value));
+        return Browse(TestUsers.Citizen(await AccountOf(scope.ServiceProvider, person)));
+    }
+
+    /// <summary>A pre-checked case of a demo person, as another capability tells it.</summary>
+    internal async Task<Guid> Admit(int person, string service)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var id = Guid.CreateVersion7();
+        var body = $"GX20261122{Random.Shared.Next(100_000, 999_999)}";
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AdmitCase
+        {
+            CaseId = id,
+            CaseNumber = body + CheckCharacter.Of(body),
+            Service = service,
+            AccountId = await AccountOf(scope.ServiceProvider, person),
+            PropertyUnit = $"410172001001GB00001F{Random.Shared.Next(10_000_000, 99_999_999)}",
+        });
+        return id;
+    }
+
+    private static async Task<Guid> AccountOf(IServiceProvider services, int person)
+    {
+        services.ActAs(SystemUser.Instance);
+        return (await services.GetRequiredService<IPeople>().FindAccountByPhone(DemoPeople.Citizens[person].Phone, CancellationToken.None))!.Value;
     }
 }
 
@@ -28,7 +51,7 @@ public sealed class AppointmentPagesTests(AppointmentSite site) : IClassFixture<
     public async Task A_citizen_books_from_the_guide_to_the_pass_moves_and_cancels()
     {
         var browser = await site.Browser(0);
-        var times = await (await browser.Get("/services/estate-sale-transfer")).ShouldBeOk().Follow("预约到大厅办");
+        var times = await (await browser.Get("/services/estate-inheritance-transfer")).ShouldBeOk().Follow("预约到大厅办");
         times.ShouldBeOk().Texts(".gx-day a").Count.ShouldBeGreaterThan(5);
         var slot = times.Document.QuerySelectorAll("#times input[name=slot]:not([disabled])").First().GetAttribute("value")!;
         var who = await times.Form("#times").Choose("slot", slot).Submit();
@@ -61,7 +84,7 @@ public sealed class AppointmentPagesTests(AppointmentSite site) : IClassFixture<
         stale.ShouldBe(HttpStatusCode.UnprocessableEntity);
         stale.Errors.Single().ShouldContain("就是原来的时段");
 
-        (await browser.Get("/appointments/mine")).ShouldBeOk().MainText.ShouldContain("二手房过户");
+        (await browser.Get("/appointments/mine")).ShouldBeOk().MainText.ShouldContain("继承、受遗赠过户");
         var cancel = await (await browser.Get(pass.Path)).Follow("取消预约");
         (await cancel.Form().Submit("取消预约")).ShouldBeOk().Heading.ShouldBe("已取消");
     }
@@ -119,14 +142,16 @@ public sealed class AppointmentPagesTests(AppointmentSite site) : IClassFixture<
     [Fact]
     public async Task A_week_that_is_drawn_takes_one_application_and_gives_it_back()
     {
+        await site.Admit(2, "estate-batch-transfer");
         var browser = await site.Browser(2);
         var week = await browser.Get("/appointments/time?service=estate-batch-transfer");
         var page = await (await browser.Get(week.Document.QuerySelectorAll(".gx-day a").First(a => a.TextContent.Contains("摇号", StringComparison.Ordinal)).GetAttribute("href")!.Split('#')[0])).Follow("登记这一周的摇号");
-        var empty = await page.Form().Fill("Command.PropertyUnit", Unit).Submit("登记摇号");
+        page.ShouldBeOk().MainText.ShouldContain("GX-20261122-");
+        var empty = await page.Form().Submit("登记摇号");
         empty.ShouldBe(HttpStatusCode.UnprocessableEntity);
         empty.ErrorOf("Command.First").ShouldContain("至少选一个");
         var slot = page.Document.QuerySelectorAll("select option").Select(o => o.GetAttribute("value")).First(v => !string.IsNullOrEmpty(v))!;
-        var mine = await page.Form().Fill("Command.First", slot).Fill("Command.PropertyUnit", Unit).Submit("登记摇号");
+        var mine = await page.Form().Fill("Command.First", slot).Submit("登记摇号");
         mine.ShouldBeOk().MainText.ShouldContain("1 份机会");
         (await page.Form().Submit("登记摇号")).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await mine.Form("form[action*=Withdraw]").Submit("撤回登记")).ShouldBeOk().MainText.ShouldNotContain("1 份机会");
@@ -139,6 +164,33 @@ public sealed class AppointmentPagesTests(AppointmentSite site) : IClassFixture<
         var browser = await site.Browser(1);
         var days = await browser.Get("/appointments/time?service=passport");
         days.ShouldBeOk().MainText.ShouldContain("候场");
+    }
+
+    [Fact]
+    public async Task The_desk_books_for_a_caller_and_enters_another_in_the_draw()
+    {
+        var clerk = site.Browse(TestUsers.Staff(Roles.WindowClerk));
+        (await site.Browse(TestUsers.Officer()).Get("/staff/appointments/book")).ShouldBe(HttpStatusCode.Forbidden);
+        var page = await (await clerk.Get("/staff/appointments/book")).ShouldBeOk().Form("form[method=get]").Fill("service", "social-card-application").Submit();
+        var form = page.ShouldBeOk().Form("form[method=post]:has([name='Command.Name'])");
+        var empty = await form.Submit();
+        empty.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        empty.ErrorOf("Command.SlotId").ShouldContain("请选一个时段");
+        empty.ErrorOf("Command.Name").ShouldContain("和身份证上一样");
+        var slot = page.Document.QuerySelectorAll("[name='Command.SlotId'] option").Last().GetAttribute("value")!;
+        form = form.Fill("Command.SlotId", slot).Fill("Command.Name", "演示来电").Fill("Command.IdNumber", "11010519491231002X").Fill("Command.Phone", "13800000000");
+        var booked = await form.Submit();
+        booked.ShouldBeOk().MainText.ShouldContain("约好了，预约号 Y");
+        booked.Html.ShouldNotContain("11010519491231002X");
+        (await form.Submit()).ShouldBeOk().MainText.ShouldContain("约好了", customMessage: "the same form again is the same booking");
+        var again = await (await clerk.Get("/staff/appointments/book?service=social-card-application")).Form("form[method=post]:has([name='Command.Name'])")
+            .Fill("Command.SlotId", slot).Fill("Command.Name", "演示来电").Fill("Command.IdNumber", "11010519491231002X").Fill("Command.Phone", "13800000000").Submit();
+        again.ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("一个人同时只能约一个");
+
+        var draw = await clerk.Get("/staff/appointments/book?service=estate-batch-transfer");
+        var first = draw.ShouldBeOk().Document.QuerySelectorAll("[name='Command.SlotId'] option").Last().GetAttribute("value")!;
+        var without = await draw.Form("form[method=post]:has([name='Command.Name'])").Fill("Command.SlotId", first).Fill("Command.Name", "演示来电").Fill("Command.IdNumber", "11010519491231002X").Fill("Command.Phone", "13800000000").Submit();
+        without.ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("Command.CaseNumber").ShouldContain("办件编号");
     }
 
     [Fact]

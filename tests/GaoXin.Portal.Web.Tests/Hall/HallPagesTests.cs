@@ -85,6 +85,29 @@ public sealed class HallPagesTests(PortalWebFactory portal) : IClassFixture<Port
     }
 
     [Fact]
+    public async Task The_hall_tells_how_many_places_the_next_day_has()
+    {
+        var hall = (await portal.Browse().Get("/hall")).ShouldBeOk();
+
+        hall.Text("#tomorrow").ShouldContain("还有多少号");
+        (await portal.Browse().Get(hall.Document.QuerySelectorAll("section a[href^='/appointments/time']").First().GetAttribute("href")!)).ShouldBeOk().Path.ShouldBe("/appointments/time");
+    }
+
+    [Fact]
+    public async Task The_manager_closes_a_window_that_a_colleague_left_open()
+    {
+        await portal.Send(new OpenWindow { Number = 60 }, TestUsers.Staff(Roles.WindowClerk));
+        var manager = portal.Browse(TestUsers.Staff(Roles.HallManager));
+        var board = (await manager.Get("/staff/hall/board")).ShouldBeOk();
+
+        var closed = await board.Form("form[action*='handler=Close']").Fill("Number", "60").Submit();
+        closed.ShouldBeOk().MainText.ShouldContain("60 号窗口关了");
+        (await board.Form("form[action*='handler=Close']").Fill("Number", "60").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("60 号窗口没有开着");
+        (await board.Form("form[action*='handler=Close']").Fill("Number", "999").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await portal.Browse(TestUsers.Staff(Roles.WindowClerk)).Get("/staff/hall/board")).ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task A_clerk_serves_the_line_by_buttons_and_an_old_page_changes_nothing()
     {
         var issued = await portal.Send(new IssueTicket { Group = "exit-entry" }, TestUsers.Staff(Roles.HallManager));

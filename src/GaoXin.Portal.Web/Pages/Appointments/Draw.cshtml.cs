@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace GaoXin.Portal.Web.Pages.Appointments;
 
 /// <summary>Takes part in the draw of a week.</summary>
-public sealed class DrawModel(ICurrentUser user, TimeProvider clock) : PortalPage
+public sealed class DrawModel(ICurrentUser user, TimeProvider clock) : BookingPage
 {
     /// <summary>The application.</summary>
     [BindProperty]
@@ -16,6 +16,9 @@ public sealed class DrawModel(ICurrentUser user, TimeProvider clock) : PortalPag
 
     /// <summary>What is drawn.</summary>
     public DrawOffer Offer { get; private set; } = null!;
+
+    /// <summary>The cases to book, where the service needs one.</summary>
+    public CasesOfService Own { get; private set; } = null!;
 
     /// <summary>One's own data.</summary>
     public MyProfile Profile { get; private set; } = null!;
@@ -44,5 +47,9 @@ public sealed class DrawModel(ICurrentUser user, TimeProvider clock) : PortalPag
     });
 
     /// <inheritdoc />
-    protected override async Task LoadAsync() => (Profile, Offer) = (await Send(new GetMyProfile()), await Send(new GetDrawOffer(Command.Service, Command.ReleaseId)));
+    protected override async Task LoadAsync()
+    {
+        (Profile, Offer) = (await Send(new GetMyProfile()), await Send(new GetDrawOffer(Command.Service, Command.ReleaseId)));
+        Own = await OwnOf(Offer.Subject, Command.CaseId);
+    }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace GaoXin.Portal.Web.Pages.Appointments;
 
 /// <summary>Waits for a place that others give back.</summary>
-public sealed class WaitModel(ICurrentUser user, TimeProvider clock) : PortalPage
+public sealed class WaitModel(ICurrentUser user, TimeProvider clock) : BookingPage
 {
     private const int Days = 14;
 
@@ -17,6 +17,9 @@ public sealed class WaitModel(ICurrentUser user, TimeProvider clock) : PortalPag
 
     /// <summary>The service.</summary>
     public BookingSubject Subject { get; private set; } = null!;
+
+    /// <summary>The cases to book, where the service needs one.</summary>
+    public CasesOfService Own { get; private set; } = null!;
 
     /// <summary>One's own data.</summary>
     public MyProfile Profile { get; private set; } = null!;
@@ -41,5 +44,9 @@ public sealed class WaitModel(ICurrentUser user, TimeProvider clock) : PortalPag
     });
 
     /// <inheritdoc />
-    protected override async Task LoadAsync() => (Profile, Subject) = (await Send(new GetMyProfile()), (await Send(new GetAvailability(Command.Service))).Subject);
+    protected override async Task LoadAsync()
+    {
+        (Profile, Subject) = (await Send(new GetMyProfile()), (await Send(new GetAvailability(Command.Service))).Subject);
+        Own = await OwnOf(Subject, Command.CaseId);
+    }
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace GaoXin.Portal.Web.Pages.Appointments;
 
 /// <summary>Booking, step 3: who comes. Then the place is kept.</summary>
-public sealed class WhoModel(ICurrentUser user, TimeProvider clock) : PortalPage
+public sealed class WhoModel(ICurrentUser user, TimeProvider clock) : BookingPage
 {
     /// <summary>What is to be kept.</summary>
     [BindProperty]
@@ -20,6 +20,9 @@ public sealed class WhoModel(ICurrentUser user, TimeProvider clock) : PortalPage
 
     /// <summary>One's own data.</summary>
     public MyProfile Profile { get; private set; } = null!;
+
+    /// <summary>The cases to book, where the service needs one.</summary>
+    public CasesOfService Own { get; private set; } = null!;
 
     /// <summary>Today.</summary>
     public DateOnly Today => clock.Today();
@@ -46,6 +49,7 @@ public sealed class WhoModel(ICurrentUser user, TimeProvider clock) : PortalPage
     {
         Profile = await Send(new GetMyProfile());
         Availability = await Send(new GetAvailability(Command.Service));
+        Own = await OwnOf(Availability.Subject, Command.CaseId);
         Time = Availability.Days.SelectMany(d => d.Slots).FirstOrDefault(s => s.Id == Command.SlotId);
     }
 }

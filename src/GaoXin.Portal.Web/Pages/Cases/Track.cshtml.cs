@@ -1,3 +1,4 @@
+using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Evaluation;
 using GaoXin.Portal.Kernel;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace GaoXin.Portal.Web.Pages.Cases;
 
 /// <summary>查进度: whose turn it is, by when, what happened. While the portal itself decides, the page refreshes a few times.</summary>
-public sealed class TrackModel : PortalPage
+public sealed class TrackModel(TimeProvider clock) : PortalPage
 {
     private const int MostRefreshes = 5;
     private const int SecondsBetween = 2;
@@ -24,6 +25,12 @@ public sealed class TrackModel : PortalPage
 
     /// <summary>What waits for a rating.</summary>
     public WaitingRating? ToRate { get; private set; }
+
+    /// <summary>The booking of a pre-checked case; null where it needs none.</summary>
+    public CaseBooking? Booking { get; private set; }
+
+    /// <summary>Today.</summary>
+    public DateOnly Today => clock.Today();
 
     /// <summary>The page comes again by itself.</summary>
     public bool Waiting => Track.AtWork && Refreshed is >= 0 and < MostRefreshes;
@@ -45,6 +52,8 @@ public sealed class TrackModel : PortalPage
             return Redirect(CaseLinks.Tasks(Id));
         }
 
+        if (Track.Case.State == CaseState.PreChecked)
+            Booking = await Send(new GetCaseBooking(Id));
         if (Waiting)
             Response.Headers["Refresh"] = $"{SecondsBetween};url={CaseLinks.Track(Id)}?n={Refreshed + 1}";
         return Page();

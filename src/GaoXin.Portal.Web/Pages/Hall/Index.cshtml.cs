@@ -1,3 +1,4 @@
+using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Hall;
 using GaoXin.Portal.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -12,8 +13,15 @@ public sealed class IndexModel : PortalPage
     /// <summary>The hall.</summary>
     public HallNow Now { get; private set; } = null!;
 
-    /// <summary>Shows the hall.</summary>
-    public Task OnGetAsync() => LoadAsync();
+    /// <summary>Places of the next day the hall is open.</summary>
+    public PlacesTomorrow Tomorrow { get; private set; } = null!;
+
+    /// <summary>Shows the hall and the places of the next day.</summary>
+    public async Task OnGetAsync()
+    {
+        await LoadAsync();
+        Tomorrow = await Send(new GetPlacesTomorrow());
+    }
 
     /// <summary>The part that a script fetches again.</summary>
     public async Task<IActionResult> OnGetPartAsync()

@@ -30,6 +30,9 @@ public sealed record ApplyForDraw : ICommand<Guid>, IRepeatable
     /// <summary>Else this one.</summary>
     public Guid? Third { get; init; }
 
+    /// <summary>The pre-checked case, where the service needs one: its property counts, whatever else is sent.</summary>
+    public Guid? CaseId { get; init; }
+
     /// <summary>不动产单元号, where the service asks for it.</summary>
     public string? PropertyUnit { get; init; }
 
@@ -59,59 +62,82 @@ internal sealed class ApplyForDrawValidator : AbstractValidator<ApplyForDraw>
     }
 }
 
-internal sealed class ApplyForDrawHandler(
-    PortalDbContext db, BookingPlans plans, VisitorCards cards, IPeople people, PersonalDataCipher cipher, ICurrentUser user, TimeProvider clock) : IRequestHandler<ApplyForDraw, Guid>
+internal sealed class ApplyForDrawHandler(PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, DrawEntrance entrance, IPeople people, ICurrentUser user)
+    : IRequestHandler<ApplyForDraw, Guid>
 {
     public async Task<Guid> Handle(ApplyForDraw request, CancellationToken ct)
     {
         var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
         var own = await cards.OwnOf(user.Id, people, ct);
-        var unit = group.UnitOf(request.PropertyUnit);
-        var property = unit is null ? null : cipher.Hash(unit.Number, Appointment.PropertyKind);
+        var matter = await matters.Of(group, service, request.CaseId, request.PropertyUnit, user.Id, ct);
+        return await entrance.Enter(new DrawWish(request.ReleaseId, group, service.Code, own, matter, request.FromApp ? BookingChannel.App : BookingChannel.Web, request.Preferences)
+        {
+            Account = user.Id,
+            Key = request.Key,
+        }, ct);
+    }
+}
+
+/// <summary>What somebody wants of a draw.</summary>
+internal sealed record DrawWish(Guid ReleaseId, BookingGroup Group, string Service, VisitorCard Visitor, BookedMatter Matter, BookingChannel Channel, IReadOnlyList<Guid> Preferences)
+{
+    public required Guid Account { get; init; }
+
+    public string? Key { get; init; }
+}
+
+/// <summary>The one door into a draw, from the web, the app and the desk: the same list, the same chances.</summary>
+internal sealed class DrawEntrance(PortalDbContext db, PersonalDataCipher cipher, TimeProvider clock)
+{
+    public async Task<Guid> Enter(DrawWish wish, CancellationToken ct)
+    {
+        var property = wish.Matter.Property is { } unit ? cipher.Hash(unit.Number, Appointment.PropertyKind) : null;
         var now = clock.GetUtcNow();
         // The close takes the same lock for itself: no application slips in while the list is hashed.
-        var release = await db.Releases.FromSql($"SELECT * FROM appointments.releases WHERE id = {request.ReleaseId} FOR SHARE").AsNoTracking().SingleOrDefaultAsync(ct);
-        if (release is null || release.ServiceGroup != group.Code || release.Mode != ReleaseMode.Draw)
+        var release = await db.Releases.FromSql($"SELECT * FROM appointments.releases WHERE id = {wish.ReleaseId} FOR SHARE").AsNoTracking().SingleOrDefaultAsync(ct);
+        if (release is null || release.ServiceGroup != wish.Group.Code || release.Mode != ReleaseMode.Draw)
             throw new NotFoundException("release");
         if (release.OpensAt > now)
             throw new RefusedException(AppointmentRefusals.NotYet(release.OpensAt));
+        var person = wish.Visitor.Key;
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended(encode({person}, 'hex'), 5))", ct);
+        if (wish.Key is { } key && await db.DrawApplications.Where(a => a.PersonKey == person && a.RequestKey == key).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct) is { } before)
+            return before;
         if (release.ClosesAt <= now || release.DecidedAt is not null)
             throw new RefusedException(AppointmentRefusals.DrawClosed());
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended(encode({own.Key}, 'hex'), 5))", ct);
-        if (request.Key is { } key && await db.DrawApplications.Where(a => a.PersonKey == own.Key && a.RequestKey == key).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct) is { } before)
-            return before;
-        await Allow(own, group, release, property, now, ct);
-        var preferences = request.Preferences;
-        if (await db.Slots.CountAsync(s => preferences.Contains(s.Id) && s.ReleaseId == release.Id && s.WithdrawnAt == null, ct) != preferences.Count)
+        await Allow(wish, release, property, now, ct);
+        if (await db.Slots.CountAsync(s => wish.Preferences.Contains(s.Id) && s.ReleaseId == release.Id && s.WithdrawnAt == null, ct) != wish.Preferences.Count)
             throw new RefusedException(AppointmentRefusals.NoSlot());
         var application = new DrawApplication
         {
             ReleaseId = release.Id,
-            ServiceGroup = group.Code,
-            ServiceCode = service.Code,
-            PersonKey = own.Key,
+            ServiceGroup = wish.Group.Code,
+            ServiceCode = wish.Service,
+            PersonKey = person,
             PropertyKey = property,
-            VisitorSecret = own.Secret,
-            PropertySecret = unit is null ? null : cipher.Protect(unit.Number, Appointment.PropertyPurpose),
-            AccountId = user.Id,
-            Channel = request.FromApp ? BookingChannel.App : BookingChannel.Web,
-            Preferences = preferences,
-            RequestKey = request.Key,
+            CaseId = wish.Matter.CaseId,
+            VisitorSecret = wish.Visitor.Secret,
+            PropertySecret = wish.Matter.Property is { } own ? cipher.Protect(own.Number, Appointment.PropertyPurpose) : null,
+            AccountId = wish.Account,
+            Channel = wish.Channel,
+            Preferences = [.. wish.Preferences],
+            RequestKey = wish.Key,
             CreatedAt = now,
         };
         db.Add(application);
         return application.Id;
     }
 
-    private async Task Allow(VisitorCard own, BookingGroup group, Release release, byte[]? property, DateTimeOffset now, CancellationToken ct)
+    private async Task Allow(DrawWish wish, Release release, byte[]? property, DateTimeOffset now, CancellationToken ct)
     {
-        if (await db.DrawApplications.AnyAsync(a => a.ReleaseId == release.Id && a.PersonKey == own.Key && a.State != DrawState.Withdrawn, ct))
+        var (person, group) = (wish.Visitor.Key, wish.Group.Code);
+        if (await db.DrawApplications.AnyAsync(a => a.ReleaseId == release.Id && a.PersonKey == person && a.State != DrawState.Withdrawn, ct))
             throw new RefusedException(AppointmentRefusals.DrawAlready());
         if (property is not null && await db.DrawApplications.AnyAsync(a => a.ReleaseId == release.Id && a.PropertyKey == property && a.State != DrawState.Withdrawn, ct))
             throw new RefusedException(AppointmentRefusals.PropertyTaken());
-        if (await db.Appointments.AnyAsync(a => a.PersonKey == own.Key && a.ServiceGroup == group.Code && AppointmentStates.Active.Contains(a.State), ct))
+        if (await db.Appointments.AnyAsync(a => a.PersonKey == person && a.ServiceGroup == group && AppointmentStates.Active.Contains(a.State), ct))
             throw new RefusedException(AppointmentRefusals.AlreadyActive());
-        if (await db.Cooldowns.Where(c => c.PersonKey == own.Key && c.Until > now && c.LiftedAt == null).MaxAsync(c => (DateTimeOffset?)c.Until, ct) is { } until)
+        if (await db.Cooldowns.Where(c => c.PersonKey == person && c.Until > now && c.LiftedAt == null).MaxAsync(c => (DateTimeOffset?)c.Until, ct) is { } until)
             throw new RefusedException(AppointmentRefusals.Cooling(until));
     }
 }

@@ -38,6 +38,8 @@ internal sealed class DrawApplication
 
     public byte[]? PropertyKey { get; init; }
 
+    public Guid? CaseId { get; init; }
+
     public required byte[] VisitorSecret { get; init; }
 
     public byte[]? PropertySecret { get; init; }
@@ -122,6 +124,7 @@ internal sealed class DrawApplicationConfiguration : IEntityTypeConfiguration<Dr
         builder.HasIndex(a => new { a.ReleaseId, a.PropertyKey }).IsUnique().HasFilter("state <> 'Withdrawn' AND property_key IS NOT NULL").HasDatabaseName(PropertyIndex);
         builder.HasIndex(a => new { a.PersonKey, a.ServiceGroup, a.Id });
         builder.HasIndex(a => new { a.AccountId, a.Id });
+        builder.HasIndex(a => a.CaseId).HasFilter("case_id IS NOT NULL AND state = 'Applied'").HasDatabaseName("ix_draw_applications_case");
         builder.Property(a => a.RequestKey).HasMaxLength(80);
         builder.HasIndex(a => new { a.PersonKey, a.RequestKey }).IsUnique().HasFilter("request_key IS NOT NULL");
         builder.HasOne<Release>().WithMany().HasForeignKey(a => a.ReleaseId).OnDelete(DeleteBehavior.Restrict);

@@ -107,6 +107,7 @@ internal static class DrawBars
         WHERE a.release_id = {release.Id} AND a.state = 'Applied'
           AND (EXISTS (SELECT 1 FROM appointments.bookings b WHERE b.person_key = a.person_key AND b.service_group = a.service_group AND b.state IN ('Held', 'Confirmed', 'CheckedIn'))
             OR EXISTS (SELECT 1 FROM appointments.bookings b WHERE b.property_key = a.property_key AND b.service_group = a.service_group AND b.state IN ('Held', 'Confirmed', 'CheckedIn'))
+            OR EXISTS (SELECT 1 FROM appointments.admissions d WHERE d.case_id = a.case_id AND d.ended_at IS NOT NULL)
             OR EXISTS (SELECT 1 FROM appointments.cooldowns c WHERE c.person_key = a.person_key AND c.until > {now} AND c.lifted_at IS NULL))
         """).ToListAsync(ct)];
 }
@@ -201,6 +202,7 @@ internal sealed class HoldDrawHandler(PortalDbContext db, BookingPlans plans, Pe
         EndsAt = slot.EndsAt,
         PersonKey = of.PersonKey,
         PropertyKey = of.PropertyKey,
+        CaseId = of.CaseId,
         VisitorSecret = of.VisitorSecret,
         PropertySecret = of.PropertySecret,
         BookedBy = of.AccountId,

@@ -45,7 +45,11 @@ internal sealed record BookingGroup(string Code, string Title, string Zone, stri
 }
 
 /// <summary>A service of the catalogue that can be booked.</summary>
-internal sealed record BookableService(string Code, string Title, string Hint, IReadOnlyList<string> Bring);
+internal sealed record BookableService(string Code, string Title, string Hint, IReadOnlyList<string> Bring)
+{
+    /// <summary>Only a pre-checked case (预审通过的办件) can be booked, and its property with it.</summary>
+    public bool NeedsCase { get; init; }
+}
 
 /// <summary>When a zone is open, one version. Times are local.</summary>
 internal sealed record OpeningHours(string Code, int Version, DateOnly EffectiveFrom, string Title)

@@ -29,7 +29,7 @@ internal static class PlanReader
             Place = Text(node, "place"),
             Seats = (node["seats"]?.Entries ?? []).ToDictionary(e => Kind(e.Key), e => e.Value.Value is decimal seats ? (int)seats : 0),
             NeedsPropertyUnit = node.FlagOf("needs_property_unit"),
-            Services = [.. node.ListOf("services").Select(s => new BookableService(Text(s, "code"), Text(s, "title"), Text(s, "hint"), s.TextsOf("bring")))],
+            Services = [.. node.ListOf("services").Select(s => new BookableService(Text(s, "code"), Text(s, "title"), Text(s, "hint"), s.TextsOf("bring")) { NeedsCase = s.FlagOf("needs_case") })],
         };
 
     private static BookingRules Rule(SeedNode node) => new()

@@ -87,6 +87,7 @@ internal sealed class GroupSeeds(TimeProvider clock) : ScheduleSeeds(clock)
         Twice(groups.Select(g => g["code"]!), faults);
         Twice(groups.SelectMany(g => g.ListOf("services")).Select(s => s["code"]!), faults);
         var items = seeds.Of(Services).GroupBy(f => f.Root.TextOf("code") ?? "").ToDictionary(g => g.Key, g => g.Any(f => f.Root["nature"]?.FlagOf("bookable") == true));
+        var signed = seeds.Of(Services).Where(f => f.Root["clock"]?.FlagOf("from_signing") == true).Select(f => f.Root.TextOf("code") ?? "").ToHashSet();
         var hours = seeds.Of(HoursSeeds.KindName).Select(f => f.Root.TextOf("code") ?? "").Distinct().ToList();
         var zones = seeds.Of(Zones).SelectMany(f => f.Root.ListOf(Zones)).Select(z => z.TextOf("code") ?? "").ToList();
         foreach (var group in groups)
@@ -94,6 +95,8 @@ internal sealed class GroupSeeds(TimeProvider clock) : ScheduleSeeds(clock)
             Known(group["hours"], hours, "opening hours", faults);
             if (zones.Count > 0)
                 Known(group["zone"], zones, "zone", faults);
+            foreach (var unsigned in group.ListOf("services").Where(s => s.FlagOf("needs_case") && items.ContainsKey(s.TextOf("code") ?? "") && !signed.Contains(s.TextOf("code") ?? "")))
+                faults.Add(unsigned["needs_case"]!, $"The cases of {unsigned.TextOf("code")} are never pre-checked, so nobody could book", "write from_signing: true under the item's clock, or take needs_case away");
             foreach (var service in group.ListOf("services").Select(s => s["code"]!))
             {
                 Known(service, items.Keys, "item", faults);

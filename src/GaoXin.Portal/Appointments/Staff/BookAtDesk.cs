@@ -29,6 +29,9 @@ public sealed record BookAtDesk : ICommand<string>, IRepeatable
     /// <summary>His mobile number.</summary>
     public string Phone { get; init; } = "";
 
+    /// <summary>办件编号, where the service needs a pre-checked case: the case of the person who comes.</summary>
+    public string? CaseNumber { get; init; }
+
     /// <summary>不动产单元号, where the service asks for it.</summary>
     public string? PropertyUnit { get; init; }
 
@@ -45,22 +48,21 @@ internal sealed class BookAtDeskValidator : AbstractValidator<BookAtDesk>
     {
         RuleFor(r => r.SlotId).NotEmpty().WithMessage("请选一个时段。");
         RuleFor(r => r.Key).NotEmpty().MaximumLength(80).WithMessage("页面不完整，请重新打开。");
-        RuleFor(r => r.Name).Must(n => !string.IsNullOrWhiteSpace(n) && n.Length <= 50).WithMessage("请填姓名，和身份证上一样，最多 50 个字。");
-        RuleFor(r => r.IdNumber).Must(n => ResidentId.TryParse(n, out var id) && id.IsPlausibleOn(clock.Today())).WithMessage(r => ResidentId.Explain(r.IdNumber) + "。");
-        RuleFor(r => r.Phone).Must(p => MobileNumber.TryParse(p, out _)).WithMessage("请填手机号，11 位。");
+        RuleFor(r => r.Name).Must(DeskVisitors.IsName).WithMessage(DeskVisitors.NameWords);
+        RuleFor(r => r.IdNumber).Must(n => DeskVisitors.IsIdNumber(n, clock)).WithMessage(r => DeskVisitors.IdNumberWords(r.IdNumber));
+        RuleFor(r => r.Phone).Must(p => MobileNumber.TryParse(p, out _)).WithMessage(DeskVisitors.PhoneWords);
         RuleFor(r => r.PropertyUnit).Must(u => string.IsNullOrEmpty(u) || PropertyUnitNumber.TryParse(u, out _)).WithMessage(r => PropertyUnitNumber.Explain(r.PropertyUnit) + "。");
     }
 }
 
-internal sealed class BookAtDeskHandler(PortalDbContext db, BookingPlans plans, VisitorCards cards, Seating seating, ICurrentUser user, TimeProvider clock) : IRequestHandler<BookAtDesk, string>
+internal sealed class BookAtDeskHandler(PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, Seating seating, ICurrentUser user, TimeProvider clock) : IRequestHandler<BookAtDesk, string>
 {
     public async Task<string> Handle(BookAtDesk request, CancellationToken ct)
     {
         var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
-        ResidentId.TryParse(request.IdNumber, out var id);
-        MobileNumber.TryParse(request.Phone, out var phone);
-        var card = cards.Of(new Visitor(request.Name.Trim(), id.Number, phone.Digits));
-        var (booking, _) = await seating.Hold(new SeatRequest(request.SlotId, group, service.Code, card, group.UnitOf(request.PropertyUnit), request.Key, BookingChannel.Desk)
+        var card = cards.Of(DeskVisitors.Of(request.Name, request.IdNumber, request.Phone));
+        var matter = await matters.AtDesk(group, service, request.CaseNumber, request.PropertyUnit, card.Key, ct);
+        var (booking, _) = await seating.Hold(new SeatRequest(request.SlotId, group, service.Code, card, matter, request.Key, BookingChannel.Desk)
         {
             BookedBy = user.Id,
             ForAnother = true,

@@ -24,6 +24,9 @@ public sealed record JoinWaitingList : ICommand<Guid>
     /// <summary>The last day that suits.</summary>
     public DateOnly? ToDay { get; init; }
 
+    /// <summary>The pre-checked case, where the service needs one: its property counts, whatever else is sent.</summary>
+    public Guid? CaseId { get; init; }
+
     /// <summary>不动产单元号, where the service asks for it.</summary>
     public string? PropertyUnit { get; init; }
 
@@ -50,13 +53,13 @@ internal sealed class JoinWaitingListValidator : AbstractValidator<JoinWaitingLi
 }
 
 internal sealed class JoinWaitingListHandler(
-    PortalDbContext db, BookingPlans plans, VisitorCards cards, IPeople people, PersonalDataCipher cipher, ICurrentUser user, TimeProvider clock) : IRequestHandler<JoinWaitingList, Guid>
+    PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, IPeople people, PersonalDataCipher cipher, ICurrentUser user, TimeProvider clock) : IRequestHandler<JoinWaitingList, Guid>
 {
     public async Task<Guid> Handle(JoinWaitingList request, CancellationToken ct)
     {
         var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
         var own = await cards.OwnOf(user.Id, people, ct);
-        var unit = group.UnitOf(request.PropertyUnit);
+        var (caseId, unit) = await matters.Of(group, service, request.CaseId, request.PropertyUnit, user.Id, ct);
         var now = clock.GetUtcNow();
         // Two requests of one person are decided one after the other; the unique index stands behind it.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended(encode({own.Key}, 'hex'), 5))", ct);
@@ -74,6 +77,7 @@ internal sealed class JoinWaitingListHandler(
             ServiceCode = service.Code,
             PersonKey = own.Key,
             PropertyKey = unit is null ? null : cipher.Hash(unit.Number, Appointment.PropertyKind),
+            CaseId = caseId,
             VisitorSecret = own.Secret,
             PropertySecret = unit is null ? null : cipher.Protect(unit.Number, Appointment.PropertyPurpose),
             AccountId = user.Id,

@@ -54,6 +54,7 @@ internal sealed class OfferGivenBackSeatsHandler(PortalDbContext db, BookingPlan
             WHERE w.service_group = {slot.ServiceGroup} AND w.state = 'Waiting' AND {slot.Day} BETWEEN w.from_day AND w.to_day
               AND NOT EXISTS (SELECT 1 FROM appointments.bookings b WHERE b.person_key = w.person_key AND b.service_group = w.service_group AND b.state IN ('Held', 'Confirmed', 'CheckedIn'))
               AND NOT EXISTS (SELECT 1 FROM appointments.bookings b WHERE b.property_key = w.property_key AND b.service_group = w.service_group AND b.state IN ('Held', 'Confirmed', 'CheckedIn'))
+              AND NOT EXISTS (SELECT 1 FROM appointments.bookings b WHERE b.case_id = w.case_id AND b.state IN ('Held', 'Confirmed', 'CheckedIn'))
               AND NOT EXISTS (SELECT 1 FROM appointments.cooldowns c WHERE c.person_key = w.person_key AND c.until > {now} AND c.lifted_at IS NULL)
             ORDER BY w.id LIMIT {offered.Count + 1} FOR UPDATE SKIP LOCKED
             """).ToListAsync(ct);
@@ -79,6 +80,7 @@ internal sealed class OfferGivenBackSeatsHandler(PortalDbContext db, BookingPlan
             EndsAt = slot.EndsAt,
             PersonKey = waiting.PersonKey,
             PropertyKey = waiting.PropertyKey,
+            CaseId = waiting.CaseId,
             VisitorSecret = waiting.VisitorSecret,
             PropertySecret = waiting.PropertySecret,
             BookedBy = waiting.AccountId,

@@ -36,6 +36,8 @@ internal sealed class WaitingEntry
 
     public byte[]? PropertyKey { get; init; }
 
+    public Guid? CaseId { get; init; }
+
     public required byte[] VisitorSecret { get; init; }
 
     public byte[]? PropertySecret { get; init; }
@@ -75,6 +77,7 @@ internal sealed class WaitingEntryConfiguration : IEntityTypeConfiguration<Waiti
         builder.HasIndex(w => new { w.ServiceGroup, w.Id }).HasFilter("state = 'Waiting'").HasDatabaseName("ix_waiting_line");
         builder.HasIndex(w => w.AppointmentId).HasFilter("appointment_id IS NOT NULL").HasDatabaseName("ix_waiting_appointment");
         builder.HasIndex(w => new { w.AccountId, w.Id });
+        builder.HasIndex(w => w.CaseId).HasFilter("case_id IS NOT NULL AND state IN ('Waiting', 'Offered')").HasDatabaseName("ix_waiting_case");
         builder.Property(w => w.RequestKey).HasMaxLength(80);
         builder.HasIndex(w => new { w.PersonKey, w.RequestKey }).IsUnique().HasFilter("request_key IS NOT NULL");
     }

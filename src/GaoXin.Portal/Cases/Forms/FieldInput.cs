@@ -39,9 +39,7 @@ internal static partial class FieldInput
             FieldType.Division => Digits(text, "请从列表里选行政区划", 6, 9, 12),
             FieldType.Postcode => Digits(text, "请填写 6 位邮政编码，比如“450001”", 6),
             FieldType.BusinessScope => ScopePattern().IsMatch(text) ? (text, null) : (text, "请从列表里选经营项目"),
-            FieldType.RealEstateUnit => UnitPattern().IsMatch(Text.Compact(text).ToUpperInvariant())
-                ? (Text.Compact(text).ToUpperInvariant(), null)
-                : (text, $"不动产单元号要 28 位，现在是 {Text.Compact(text).Length} 位"),
+            FieldType.RealEstateUnit => PropertyUnitNumber.TryParse(text, out var unit) ? (unit.Number, null) : (text, PropertyUnitNumber.Explain(text)),
             FieldType.Group => (null, null),
             _ => FreeText(element, text),
         };
@@ -171,7 +169,4 @@ internal static partial class FieldInput
 
     [GeneratedRegex(@"^[A-Za-z0-9.\-]{1,20}(?:,[A-Za-z0-9.\-]{1,20}){0,199}$")]
     private static partial Regex ScopePattern();
-
-    [GeneratedRegex(@"^\d{12}[A-Z]{2}\d{5}[A-Z]\d{8}$")]
-    private static partial Regex UnitPattern();
 }

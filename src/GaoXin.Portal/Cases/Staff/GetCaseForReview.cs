@@ -113,7 +113,7 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
             OutsideFiles = attachments.Where(a => CaseException.IsExtra(a.MaterialCode)).ToLookup(a => a.MaterialCode, a => a.View(cipher)),
             Steps = PublishedSteps.Of(file.Service),
             Signers = [.. signatures.Select(s => new SignerView(Masking.Name(cipher.Unprotect(s.ProtectedName, Signing.NamePurpose)), s.Role, false, true, s.SignedHash is not null, s.SignedAt))],
-            Actions = mine ? [.. Enum.GetValues<CaseAction>().Where(a => CaseTransitions.Allows(found.State, a))] : [],
+            Actions = mine ? [.. Enum.GetValues<CaseAction>().Where(a => CaseTransitions.Allows(found.State, a) && PreChecking.Offers(file.Service, found.State, a))] : [],
             MayClaim = found.ClaimedBy is null && CaseTransitions.Workable(found.State),
             MayRevoke = user.IsInRole(Roles.SeniorOfficer) && CaseTransitions.Allows(found.State, CaseAction.Revoke)
                 && found.Outcome is CaseOutcome.Approved or CaseOutcome.Refused or CaseOutcome.NotAccepted,
@@ -181,6 +181,8 @@ internal static class StaffWords
         CaseWords.ExceptionRecorded => "提出清单外要求",
         nameof(CaseAction.Submit) => "提交申请",
         nameof(CaseAction.ApproveAutomatically) => "智能审批准予",
+        nameof(CaseAction.PreCheck) => "预审通过",
+        CaseWords.CaseSigned => "申请人在大厅面签",
         nameof(CaseAction.Accept) => "受理",
         nameof(CaseAction.RefuseToAccept) => "不予受理",
         nameof(CaseAction.StartReview) => "开始审查",

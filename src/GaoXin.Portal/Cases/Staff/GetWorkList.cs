@@ -93,7 +93,7 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
             WorkFilter.Overdue => open.Where(c => c.DueOn < today),
             WorkFilter.DueToday => open.Where(c => c.DueOn == today),
             WorkFilter.Later => open.Where(c => c.DueOn > today),
-            WorkFilter.Waiting => cases.Where(c => c.State == CaseState.CorrectionRequested),
+            WorkFilter.Waiting => cases.Where(c => c.State == CaseState.CorrectionRequested || c.State == CaseState.PreChecked),
             WorkFilter.Done => cases.Where(c => c.State == CaseState.Closed || c.State == CaseState.Withdrawn || c.State == CaseState.Issued || c.State == CaseState.Decided),
             _ => open,
         };

@@ -27,6 +27,7 @@ internal static class ItemReader
     {
         OfficerDays = node.NumberOf("officer_days") ?? 0,
         StatutoryUnit = Names.Value<DayUnit>(node.TextOf("statutory_unit")),
+        FromSigning = node.FlagOf("from_signing"),
         Note = node.TextOf("note"),
         SpecialProcedures = [.. node.ListOf("special_procedures").Select(p => new SpecialProcedure(p.TextOf("name") ?? "", p.NumberOf("days"), p.TextOf("basis")))],
     };

@@ -41,6 +41,7 @@ public static class ItemElements
             Choice<DayUnit>("clock.statutory_unit", "法定时限单位"),
             Number("clock.receipt_days", "受理时限", "不填是 5 个工作日。"),
             Number("clock.correction_days", "补正时限", "不填是 30 个工作日。"),
+            Flag("clock.from_signing", "时限从面签起算"),
             Text("clock.note", "时限说明"),
             Rows("clock.special_procedures", "特别程序", Text("name", "名称"), Number("days", "天数", null), Text("basis", "依据")),
             Number("guide.visits", "到现场次数", "0 到 9。"),

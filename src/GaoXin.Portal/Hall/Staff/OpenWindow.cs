@@ -24,7 +24,10 @@ public sealed record OpenWindow : ICommand
 [ForStaff(Roles.WindowClerk)]
 public sealed record CloseWindow(int Version) : ICommand;
 
-/// <summary>大厅管理员关窗: a window that a colleague left open. A ticket at it goes back in line with its due time.</summary>
+/// <summary>
+/// 大厅管理员关窗: a window that a colleague left open. A ticket at it goes back in line with its due time. Refused:
+/// <c>hall.not-open</c> when no window with this number is open.
+/// </summary>
 [ForStaff(Roles.HallManager)]
 public sealed record CloseWindowOfColleague(int Number) : ICommand;
 
@@ -92,7 +95,9 @@ internal sealed class CloseWindowOfColleagueHandler(PortalDbContext db, ClerkDes
     public async Task<Unit> Handle(CloseWindowOfColleague request, CancellationToken ct)
     {
         var number = request.Number;
-        var window = await db.HallWindows.FromSql($"SELECT * FROM hall.windows WHERE number = {number} FOR UPDATE").SingleOrDefaultAsync(ct).OrNotFound("window");
+        var window = await db.HallWindows.FromSql($"SELECT * FROM hall.windows WHERE number = {number} FOR UPDATE").SingleOrDefaultAsync(ct);
+        if (window is null or { State: WindowState.Closed })
+            throw new RefusedException(HallRefusals.NotOpen(number));
         await desk.Clear(window, ct);
         return Unit.Value;
     }

@@ -7,9 +7,13 @@ namespace GaoXin.Portal.Web.Pages.Staff.Hall;
 /// <summary>大厅看板 of the hall's manager.</summary>
 public sealed class BoardModel : PortalPage
 {
-    /// <summary>The window whose alarm is over.</summary>
+    /// <summary>The window whose alarm is over, or that is to be closed.</summary>
     [BindProperty]
     public int Number { get; set; }
+
+    /// <summary>The window just closed; shown once.</summary>
+    [TempData(Key = "window-closed")]
+    public int? ClosedWindow { get; set; }
 
     /// <summary>The hall.</summary>
     public HallBoard Board { get; private set; } = null!;
@@ -28,6 +32,14 @@ public sealed class BoardModel : PortalPage
     public Task<IActionResult> OnPostResetAsync() => Try(async () =>
     {
         await Send(new ResetAlarm(Number));
+        return RedirectToPage();
+    });
+
+    /// <summary>关窗: a colleague left it open.</summary>
+    public Task<IActionResult> OnPostCloseAsync() => Try(async () =>
+    {
+        await Send(new CloseWindowOfColleague(Number));
+        ClosedWindow = Number;
         return RedirectToPage();
     });
 

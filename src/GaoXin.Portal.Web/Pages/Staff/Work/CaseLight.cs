@@ -12,7 +12,7 @@ public sealed record CaseLight(string Kind, string Words)
     public static CaseLight Of(WorkLine line, DateOnly today, WorkingCalendar calendar)
     {
         if (line.DueOn is not { } due)
-            return line.State == CaseState.CorrectionRequested ? new(LightTagHelper.Waiting, "等申请人") : new(LightTagHelper.Ended, StepWords.Of(line));
+            return line.State is CaseState.CorrectionRequested or CaseState.PreChecked ? new(LightTagHelper.Waiting, "等申请人") : new(LightTagHelper.Ended, StepWords.Of(line));
         return due.CompareTo(today) switch
         {
             < 0 => new(LightTagHelper.Overdue, calendar.CountWorkingDays(due, today) is var late and > 0 ? $"超期 {late} 个工作日" : "已超期"),
@@ -29,6 +29,7 @@ public static class StepWords
     public static string Of(WorkLine line) => line.State switch
     {
         CaseState.Submitted => "待受理",
+        CaseState.PreChecked => "预审通过，等面签",
         CaseState.Accepted => "已受理",
         CaseState.InReview => "审查中",
         CaseState.CorrectionRequested => "补正中",

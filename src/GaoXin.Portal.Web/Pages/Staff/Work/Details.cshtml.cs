@@ -99,6 +99,9 @@ public sealed class DetailsModel(TimeProvider clock) : PortalPage
     /// <summary>放回.</summary>
     public Task<IActionResult> OnPostReleaseAsync() => Act(new ReleaseCase(Id), "已放回待办，同事可以领。");
 
+    /// <summary>预审通过.</summary>
+    public Task<IActionResult> OnPostPreCheckAsync() => Act(new PreCheckCase(Id), "预审通过，已请申请人预约面签。面签以后会回到您这里。");
+
     /// <summary>受理.</summary>
     public Task<IActionResult> OnPostAcceptAsync() => Act(new AcceptCase(Id), "已受理，承诺时限从今天算起。请接着审查。");
 

@@ -1,0 +1,97 @@
+using FluentValidation;
+using GaoXin.Portal.Appointments.Draws;
+using GaoXin.Portal.Appointments.Schedules;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+
+namespace GaoXin.Portal.Appointments.Staff;
+
+/// <summary>
+/// Takes part in a draw for a caller, or for somebody at the kiosk or the counter (电话、窗口代登记摇号): in the same draw with the same
+/// chances; the places kept for the desk are drawn among these first. The same <see cref="Key"/> again answers the same application.
+/// </summary>
+[ForStaff(Roles.WindowClerk, Roles.HallManager)]
+public sealed record ApplyForDrawAtDesk : ICommand<Guid>, IRepeatable
+{
+    /// <summary>The code of the service.</summary>
+    public string Service { get; init; } = "";
+
+    /// <summary>The time wanted most.</summary>
+    public Guid? First { get; init; }
+
+    /// <summary>Else this one.</summary>
+    public Guid? Second { get; init; }
+
+    /// <summary>The release that is drawn.</summary>
+    public Guid ReleaseId { get; init; }
+
+    /// <summary>Who comes.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>His resident ID number.</summary>
+    public string IdNumber { get; init; } = "";
+
+    /// <summary>His mobile number.</summary>
+    public string Phone { get; init; } = "";
+
+    /// <summary>办件编号, where the service needs a pre-checked case.</summary>
+    public string? CaseNumber { get; init; }
+
+    /// <summary>不动产单元号, where the service asks for it.</summary>
+    public string? PropertyUnit { get; init; }
+
+    /// <summary>Names this request, so that it can be sent again.</summary>
+    public string Key { get; init; } = "";
+
+    internal List<Guid> Preferences => [.. new[] { First, Second }.OfType<Guid>().Where(p => p != Guid.Empty).Distinct()];
+
+    /// <summary>Without personal data, so that a log line never holds it.</summary>
+    public override string ToString() => $"ApplyForDrawAtDesk {ReleaseId}";
+}
+
+internal sealed class ApplyForDrawAtDeskValidator : AbstractValidator<ApplyForDrawAtDesk>
+{
+    public ApplyForDrawAtDeskValidator(TimeProvider clock)
+    {
+        RuleFor(r => r.First).Must((r, _) => r.Preferences.Count > 0).WithMessage("请至少选一个想来的时段。");
+        RuleFor(r => r.Key).NotEmpty().MaximumLength(80).WithMessage("页面不完整，请重新打开。");
+        RuleFor(r => r.Name).Must(DeskVisitors.IsName).WithMessage(DeskVisitors.NameWords);
+        RuleFor(r => r.IdNumber).Must(n => DeskVisitors.IsIdNumber(n, clock)).WithMessage(r => DeskVisitors.IdNumberWords(r.IdNumber));
+        RuleFor(r => r.Phone).Must(p => MobileNumber.TryParse(p, out _)).WithMessage(DeskVisitors.PhoneWords);
+        RuleFor(r => r.PropertyUnit).Must(u => string.IsNullOrEmpty(u) || PropertyUnitNumber.TryParse(u, out _)).WithMessage(r => PropertyUnitNumber.Explain(r.PropertyUnit) + "。");
+    }
+}
+
+internal sealed class ApplyForDrawAtDeskHandler(PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, DrawEntrance entrance, ICurrentUser user)
+    : IRequestHandler<ApplyForDrawAtDesk, Guid>
+{
+    public async Task<Guid> Handle(ApplyForDrawAtDesk request, CancellationToken ct)
+    {
+        var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
+        var card = cards.Of(DeskVisitors.Of(request.Name, request.IdNumber, request.Phone));
+        var matter = await matters.AtDesk(group, service, request.CaseNumber, request.PropertyUnit, card.Key, ct);
+        return await entrance.Enter(new DrawWish(request.ReleaseId, group, service.Code, card, matter, BookingChannel.Desk, request.Preferences) { Account = user.Id, Key = request.Key }, ct);
+    }
+}
+
+/// <summary>Who comes, as the desk types it.</summary>
+internal static class DeskVisitors
+{
+    public const string NameWords = "请填姓名，和身份证上一样，最多 50 个字。";
+    public const string PhoneWords = "请填手机号，11 位。";
+
+    public static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && name.Length <= 50;
+
+    public static bool IsIdNumber(string? number, TimeProvider clock) => ResidentId.TryParse(number, out var id) && id.IsPlausibleOn(clock.Today());
+
+    public static string IdNumberWords(string? number) =>
+        ResidentId.TryParse(number, out _) ? "身份证号里的出生日期不对，请对照证件再看一遍。" : ResidentId.Explain(number) + "。";
+
+    public static Visitor Of(string name, string idNumber, string phone)
+    {
+        ResidentId.TryParse(idNumber, out var id);
+        MobileNumber.TryParse(phone, out var mobile);
+        return new Visitor(name.Trim(), id.Number, mobile.Digits);
+    }
+}
