@@ -1,5 +1,6 @@
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.OneThing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GaoXin.Portal.Web.Pages.Cases;
@@ -21,6 +22,9 @@ public sealed class TrackModel : PortalPage
     /// <summary>The progress.</summary>
     public CaseTrack Track { get; private set; } = null!;
 
+    /// <summary>一件事: all its members; null for a single service.</summary>
+    public BundleTrack? Bundle { get; private set; }
+
     /// <summary>The page comes again by itself.</summary>
     public bool Waiting => Track.AtWork && Refreshed is >= 0 and < MostRefreshes;
 
@@ -33,6 +37,8 @@ public sealed class TrackModel : PortalPage
         try
         {
             Track = await Send(new GetCaseTrack(Id));
+            if (Track.IsBundle)
+                Bundle = await Send(new GetBundleTrack(Id));
         }
         catch (NotFoundException)
         {
