@@ -13,6 +13,7 @@ builder.Services.AddPortalIdentity(builder.Configuration, builder.Environment);
 builder.Services.AddPortalPages(builder.Environment);
 builder.Services.AddPortalApi();
 builder.Services.AddHostedService<WarmUp>();
+builder.Services.AddHostedService<SimulatedParties>();
 
 var app = builder.Build();
 app.UsePortalSecurityHeaders();

@@ -48,6 +48,7 @@ public static class PageServices
         app.MapPreferences();
         app.MapHallStream();
         app.MapExternalOrders();
+        app.MapPartyAnswers();
         app.MapSuggestions();
         app.MapGuideFiles();
         // What is nowhere is not found, for strangers too: a mistyped address must not lead to the sign-in.

@@ -51,6 +51,7 @@ public static class SiteMap
         (new("窗口评价码", "/staff/evaluations/windows"), [Roles.HallManager]),
         (new("账号", "/staff/accounts"), [Roles.SystemAdministrator, Roles.Auditor]),
         (new("接口客户", "/staff/complaints/clients"), [Roles.SystemAdministrator, Roles.Auditor]),
+        (new("外部单位对接", "/staff/connectors"), [Roles.SystemAdministrator, Roles.HallManager]),
     ];
 
     /// <summary>The navigation of this member of staff: each sees what the duties are for, the first is where the day begins.</summary>

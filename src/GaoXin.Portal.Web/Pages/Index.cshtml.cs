@@ -16,5 +16,9 @@ public sealed class IndexModel : PortalPage
     /// <summary>按人生和经营阶段找.</summary>
     public LifeEvents LifeEvents { get; private set; } = new([], 0, 0);
 
-    public async Task OnGetAsync() => (Hot, LifeEvents) = (await Send(new GetHotWords()), await Send(new GetLifeEvents()));
+    /// <summary>一件事.</summary>
+    public IReadOnlyList<BundleLine> Bundles { get; private set; } = [];
+
+    public async Task OnGetAsync() =>
+        (Hot, LifeEvents, Bundles) = (await Send(new GetHotWords()), await Send(new GetLifeEvents()), await Send(new GetBundles()));
 }

@@ -49,6 +49,12 @@ internal sealed class Case
     /// <summary>The enterprise the applicant acts for, if any.</summary>
     public Guid? EnterpriseId { get; init; }
 
+    /// <summary>The case of the bundle (一件事) that this one is a part of.</summary>
+    public Guid? BundleId { get; init; }
+
+    /// <summary>Which member of the bundle it is.</summary>
+    public string? MemberCode { get; init; }
+
     public CaseState State { get; private set; } = CaseState.Draft;
 
     public CaseState? ReturnTo { get; private set; }
@@ -225,6 +231,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         {
             t.HasCheckConstraint("ck_cases_number", "(state IN ('Draft') OR number IS NOT NULL OR (state = 'Withdrawn' AND submitted_at IS NULL))");
             t.HasCheckConstraint("ck_cases_outcome", "state NOT IN ('Decided', 'Issued', 'Closed') OR outcome IS NOT NULL");
+            t.HasCheckConstraint("ck_cases_member", "(bundle_id IS NULL) = (member_code IS NULL)");
             t.HasCheckConstraint("ck_cases_issued", "state <> 'Issued' OR outcome = 'Approved'");
         });
         builder.Property(c => c.Number).HasMaxLength(20);
@@ -234,6 +241,9 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.Property(c => c.Department).HasMaxLength(60);
         builder.Property(c => c.Subject).HasMaxLength(200);
         builder.Property(c => c.CalendarVersion).HasMaxLength(64);
+        builder.Property(c => c.MemberCode).HasMaxLength(60);
+        builder.HasOne<Case>().WithMany().HasForeignKey(c => c.BundleId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(c => new { c.BundleId, c.MemberCode }).IsUnique().HasFilter("bundle_id IS NOT NULL").HasDatabaseName("ux_cases_member");
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => new { c.ApplicantId, c.EnterpriseId, c.ServiceCode }).IsUnique().AreNullsDistinct(false)
             .HasFilter("state = 'Draft'").HasDatabaseName("ux_cases_one_draft");

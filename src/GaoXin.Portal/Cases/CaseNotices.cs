@@ -12,6 +12,9 @@ namespace GaoXin.Portal.Cases;
 internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeople people, PersonalDataCipher cipher)
     : IEventHandler<CaseSubmitted>, IEventHandler<CasePreChecked>, IEventHandler<CorrectionRequested>, IEventHandler<CaseClosed>, IEventHandler<DecisionRevoked>, IEventHandler<SignatureRequested>
 {
+    /// <summary>What is told of a member of a bundle: its results as they come. Receipt and corrections are told once, for the whole.</summary>
+    private static readonly string[] OfMembers = [NoticeTemplate.CaseApproved, NoticeTemplate.CaseRefused, NoticeTemplate.DecisionRevoked];
+
     public Task Handle(CaseSubmitted fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CaseSubmitted, $"submitted:{fact.Number}", null, ct);
 
     public Task Handle(CasePreChecked fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CasePreChecked, $"pre-checked:{fact.Number}", null, ct);
@@ -44,6 +47,8 @@ internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeopl
     private async Task TellApplicant(Guid caseId, string template, string key, DateOnly? deadline, CancellationToken ct)
     {
         var found = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, ct);
+        if (found.BundleId is not null && !OfMembers.Contains(template))
+            return;
         await Tell(found.ApplicantId, template, found, $"/cases/{found.Id}", key, deadline, ct);
     }
 

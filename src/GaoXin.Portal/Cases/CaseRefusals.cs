@@ -40,6 +40,10 @@ internal static class CaseRefusals
 
     public static Refusal AlreadySubmitted() => new("case.already-submitted", "这份申请已经提交，不能再改。可以在“查进度”里看，或撤回后重新办。");
 
+    public static Refusal PartOfBundle() => new("case.part-of-bundle", "这是一件事里的一部分，要改的地方请到那一件里一起改，改完交一次就行。");
+
+    public static Refusal NothingOutsideInBundle() => new("case.nothing-outside-in-bundle", "一件事里的分件不能要指南以外的材料。请只对指南里的材料和表里的内容打“要改”。", "Outside");
+
     public static Refusal NotOpenForCorrection(string path) => new("case.not-open", "这一项没有要求补正，不能改。", path);
 
     public static Refusal CannotBeMended(string path) => new("case.cannot-be-mended", "这一项申请人改不了：它不在提交的表里，是系统算出来的，或者是锁定的共享数据。请去掉勾，有疑问请先核对数据来源。", path);

@@ -14,6 +14,7 @@ internal sealed class CasesCapability : ICapability
     public static void Register(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<CaseJournal>();
+        services.AddScoped<IMemberCases, MemberCases>();
         services.AddScoped<CaseExceptions>();
         services.AddScoped<CaseClock>();
         services.AddScoped<CaseFiles>();

@@ -61,6 +61,7 @@ internal sealed class CompleteGenericCase(PortalDbContext db, IMediator mediator
         var person = await people.Find(file.Case.ApplicantId, ct);
         if (person is not { Name: { } name, IdNumber: { } number })
             throw new InvalidOperationException($"Case {file.Case.Id}: the applicant has no real name.");
+        var employer = Employer(file.Form.Visible);
         var departments = await mediator.Send(new GetReference(ReferenceKind.Departments), ct);
         var receipt = await mediator.Send(
             new IssueLicence
@@ -69,8 +70,9 @@ internal sealed class CompleteGenericCase(PortalDbContext db, IMediator mediator
                 Kind = result.Kind,
                 Title = result.Title,
                 NumberLabel = "编号",
-                HolderKey = Convert.ToHexString(signing.HashOfPerson(number))[..KeyLength],
-                HolderName = Masking.Name(name),
+                // One holder has many documents whose kinds share a type code: the kind is in the key, or their identifiers would meet.
+                HolderKey = Convert.ToHexString(signing.HashOfPerson($"{result.Kind}:{employer?.CreditCode ?? number}"))[..KeyLength],
+                HolderName = employer?.Name ?? Masking.Name(name),
                 Issuer = departments.FirstOrDefault(d => d.Code == file.Case.Department)?.Title ?? file.Case.Department,
                 Facts = [.. SummaryOf.Facts(file)],
                 ValidFrom = clock.Today(),
@@ -78,4 +80,8 @@ internal sealed class CompleteGenericCase(PortalDbContext db, IMediator mediator
             }, ct);
         return receipt.Id;
     }
+
+    /// <summary>The employer (单位) that the document is about; null when it is about the applicant.</summary>
+    private static (string Name, string CreditCode)? Employer(Answers answers) =>
+        answers["employer.name"] is { } name && answers["employer.creditCode"] is { } code ? (name, code) : null;
 }

@@ -44,6 +44,9 @@ public sealed record CaseCheck
     /// <summary>Why an officer will look, in plain words; empty when it is instant.</summary>
     public required IReadOnlyList<string> ReferReasons { get; init; }
 
+    /// <summary>一件事: what is filed with one press; null for a single service.</summary>
+    public BundlePlan? Plan { get; init; }
+
     /// <summary>True when everybody but the applicant has signed and nothing is to mend.</summary>
     public bool MaySubmit => Problems.Count == 0 && Signers.All(s => s.IsApplicant || s.Signed);
 }
@@ -75,6 +78,7 @@ internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, Ru
             Problems = blocking,
             Warnings = [.. problems.Where(p => p.IsWarning)],
             Signers = blocking.Count == 0 ? await signing.Signers(file, ct) : [],
+            Plan = BundlePlan.Of(file.Service, file.Form.Visible, file.AppliedOn),
             ContentHash = signing.HashOf(file),
             Instant = evaluated is not null && results.All(r => r.Outcome == RuleOutcome.Pass),
             ReferReasons = [.. results.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.Message ?? r.Title)],

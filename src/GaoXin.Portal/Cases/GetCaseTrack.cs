@@ -21,6 +21,12 @@ public sealed record CaseTrack
     /// <summary>The service's code, for the guide.</summary>
     public required string ServiceCode { get; init; }
 
+    /// <summary>True for the case of a bundle (一件事), whose members stand beside it.</summary>
+    public bool IsBundle { get; init; }
+
+    /// <summary>The bundle that this case is a part of.</summary>
+    public Guid? BundleId { get; init; }
+
     /// <summary>现在轮到谁: one sentence.</summary>
     public required string Turn { get; init; }
 
@@ -99,6 +105,8 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
         {
             Case = new MyCase(own.Id, own.Number, own.ServiceTitle, own.Subject, own.State, own.Outcome, own.DueOn, own.CreatedAt, own.SubmittedAt, own.LicenceId),
             ServiceCode = own.ServiceCode,
+            IsBundle = own.Handler == ServiceDefinition.OneThing,
+            BundleId = own.BundleId,
             Turn = Turn(own),
             AtWork = own is { State: CaseState.Submitted, Referred: false } or { State: CaseState.Decided, Outcome: CaseOutcome.Approved, LicenceId: null },
             DueOn = own.DueOn,
@@ -125,6 +133,9 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
         CaseState.Submitted when !own.Referred => "系统正在审核，一般几秒钟，您不用做什么",
         CaseState.Submitted => "登记窗口会看一眼再受理，您不用做什么",
         CaseState.PreChecked => "轮到您：请预约时间，到大厅面签",
+        CaseState.Accepted or CaseState.InReview when own.Handler == ServiceDefinition.OneThing => "各部门正在分头办，您不用做什么",
+        CaseState.Accepted or CaseState.InReview when own.BundleId is not null => "这个部门正在审核，您不用做什么",
+        CaseState.CorrectionRequested when own.BundleId is not null => "这个部门提了要改的地方，会和别的部门的一起告诉您",
         CaseState.Accepted or CaseState.InReview => "登记窗口正在审核，您不用做什么",
         CaseState.CorrectionRequested => "轮到您：请按要求补材料",
         CaseState.Decided when own.Outcome == CaseOutcome.Approved => "已经通过，正在出证",

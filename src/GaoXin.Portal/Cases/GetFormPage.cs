@@ -45,6 +45,9 @@ public sealed record FormPageView
     /// <summary>The materials of the page with their files.</summary>
     public required IReadOnlyList<MaterialView> Materials { get; init; }
 
+    /// <summary>一件事: codes of the departments that get what this page asks; empty for a single service.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
     /// <summary>Fields on this page that shared data filled.</summary>
     public int Prefilled => Fields.SelectMany(f => f.Rows.SelectMany(r => r.Fields).Prepend(f)).Count(f => f is { Visible: true, Origin: not null, Value: not null });
 }
@@ -120,6 +123,7 @@ internal sealed class GetFormPageHandler(PortalDbContext db, ICurrentUser user, 
             Correcting = file.Case.State == CaseState.CorrectionRequested,
             Fields = new FieldViews(shown, derived, origins, remarks, file.Case.State == CaseState.CorrectionRequested).Of(page),
             Materials = await Materials(shown, page, remarks, ct),
+            Recipients = BundlePlan.Of(file.Service, file.Form.Visible, file.AppliedOn)?.RecipientsOf(page) ?? [],
         };
     }
 

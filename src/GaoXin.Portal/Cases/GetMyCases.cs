@@ -29,7 +29,7 @@ internal sealed class GetMyCasesHandler(PortalDbContext db, ICurrentUser user) :
 
     public async Task<Page<MyCase>> Handle(GetMyCases request, CancellationToken ct)
     {
-        var own = db.Cases.Where(c => c.ApplicantId == user.Id && (user.ActingForEnterpriseId == null || c.EnterpriseId == user.ActingForEnterpriseId)
+        var own = db.Cases.Where(c => c.ApplicantId == user.Id && c.BundleId == null && (user.ActingForEnterpriseId == null || c.EnterpriseId == user.ActingForEnterpriseId)
             && !(c.State == CaseState.Withdrawn && c.Number == null));
         if (Guid.TryParse(request.Cursor, out var after))
             own = own.Where(c => c.Id < after);

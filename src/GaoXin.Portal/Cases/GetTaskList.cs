@@ -30,6 +30,9 @@ public sealed record TaskList(
     /// </summary>
     public IReadOnlyList<string> Early { get; init; } = [];
 
+    /// <summary>一件事: what the answers so far call for; null for a single service.</summary>
+    public BundlePlan? Plan { get; init; }
+
     /// <summary>All tasks.</summary>
     public IEnumerable<TaskLine> Tasks => Groups.SelectMany(g => g.Tasks);
 
@@ -72,6 +75,7 @@ internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, 
         return new TaskList(file.Case.Id, file.Service.Code, file.Service.Title, file.Handler.Subject(file.Context()), file.Case.State,
             file.Case.DraftKeptUntil, groups, asked, prefilled)
         {
+            Plan = BundlePlan.Of(file.Service, file.Form.Visible, file.AppliedOn),
             Early = file.Case.State == CaseState.Draft ? await rules.Early(file, ct) : [],
         };
     }

@@ -42,7 +42,7 @@ internal sealed class TidyCases(PortalDbContext db, IMediator mediator, TimeProv
     public async Task<int> Run(CancellationToken ct)
     {
         var done = 0;
-        var waiting = await db.Cases.AsNoTracking().Where(c => c.State == CaseState.CorrectionRequested).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
+        var waiting = await db.Cases.AsNoTracking().Where(c => c.State == CaseState.CorrectionRequested && c.BundleId == null).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
         foreach (var id in waiting)
             done += await mediator.Send(new LapseCorrection(id), ct) ? 1 : 0;
         var today = clock.Today();

@@ -56,6 +56,8 @@ internal sealed class SaveFormPageHandler(
         var own = await db.LockOwnCase(request.CaseId, user, ct);
         if (own.State is not (CaseState.Draft or CaseState.CorrectionRequested))
             throw new RefusedException(CaseRefusals.AlreadySubmitted());
+        if (own.BundleId is not null)
+            throw new RefusedException(CaseRefusals.PartOfBundle());
         var file = await files.Open(own, ct);
         var page = file.Form.Page(request.PageId) ?? throw new NotFoundException("page");
         var revision = file.Revision;

@@ -31,6 +31,8 @@ internal sealed class SubmitCaseHandler(
         var own = await db.LockOwnCase(request.CaseId, user, ct);
         if (own.Number is { } already && own.State != CaseState.CorrectionRequested)
             return new SubmittedCase(own.Id, already);
+        if (own.BundleId is not null)
+            throw new RefusedException(CaseRefusals.PartOfBundle());
         if (own.EnterpriseId is { } enterprise && !await people.MayActFor(user.Id, enterprise, own.ServiceCode, ct))
             throw new RefusedException(CaseRefusals.NotAuthorised());
         var file = await files.Open(own, ct);
@@ -41,7 +43,7 @@ internal sealed class SubmitCaseHandler(
         var run = await rules.Run(file, ct);
         if (run?.Outcome == RuleOutcome.Fail)
             throw new RefusedException([.. run.Read(cipher).Where(r => r.Outcome == RuleOutcome.Fail).Select(r => new Refusal($"rule.{r.RuleId}", $"{r.Message} {r.Fix}".Trim()))]);
-        if (run?.Outcome != RuleOutcome.Pass || file.Service.Clock.FromSigning)
+        if ((run?.Outcome != RuleOutcome.Pass || file.Service.Clock.FromSigning) && own.Handler != ServiceDefinition.OneThing)
             own.ReferToOfficer();
         await file.Handler.OnSubmitting(file.Context(), ct);
         return own.State == CaseState.Draft ? await SubmitDraft(file, ct) : await Resubmit(file, ct);

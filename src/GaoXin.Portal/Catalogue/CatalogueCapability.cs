@@ -1,3 +1,4 @@
+using GaoXin.Portal.Catalogue.Bundles;
 using GaoXin.Portal.Catalogue.Definitions;
 using GaoXin.Portal.Catalogue.Editing;
 using GaoXin.Portal.Catalogue.Exchange;
@@ -42,5 +43,6 @@ internal sealed class CatalogueCapability : ICapability
         services.AddScoped<ISeedKind, CalendarSeeds>();
         services.AddScoped<ISeedKind, RuleSeeds>();
         services.AddScoped<ISeedKind, ServiceSeeds>();
+        services.AddScoped<ISeedKind, BundleSeeds>();
     }
 }

@@ -8,6 +8,9 @@ public sealed record ServiceDefinition
     /// <summary>The handler of a service that is data alone.</summary>
     public const string Generic = "generic";
 
+    /// <summary>The handler of a service that is composed of others (一件事).</summary>
+    public const string OneThing = "one-thing";
+
     /// <summary>The stable code in addresses, for example <c>company-setup</c>.</summary>
     public required string Code { get; init; }
 
@@ -91,6 +94,12 @@ public sealed record ServiceDefinition
 
     /// <summary>Fields of a form that is not filled in here, with the sources that could fill them; empty with <see cref="Pages"/>.</summary>
     public IReadOnlyList<ItemFormField> FormFields { get; init; } = [];
+
+    /// <summary>The outside party (bank, tax, water works …) that decides and answers through its connector; null when a department of ours does.</summary>
+    public string? Party { get; init; }
+
+    /// <summary>一件事: the services that are filed as one with this form; null for a single service.</summary>
+    public BundleDefinition? Bundle { get; init; }
 
     /// <summary>What is issued on approval; null when the result is only a notice.</summary>
     public ServiceResult? Result { get; init; }

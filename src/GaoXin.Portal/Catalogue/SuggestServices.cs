@@ -12,6 +12,19 @@ public sealed record SuggestServices(string? Text) : IQuery<IReadOnlyList<FoundS
 [ForAnyone]
 public sealed record GetOnlineServices(Audience Audience) : IQuery<IReadOnlyList<ReferenceEntry>>;
 
+/// <summary>All 一件事 in force. From memory, without the database: empty before the catalogue was read once.</summary>
+[ForAnyone]
+public sealed record GetBundles : IQuery<IReadOnlyList<BundleLine>>;
+
+/// <summary>An 一件事 in a list.</summary>
+public sealed record BundleLine(string Code, string Title, string Summary);
+
+internal sealed class GetBundlesHandler(LastIndex last) : IRequestHandler<GetBundles, IReadOnlyList<BundleLine>>
+{
+    public Task<IReadOnlyList<BundleLine>> Handle(GetBundles request, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<BundleLine>>([.. (last.Built?.Index.Services ?? []).Where(s => s.IsBundle).Select(s => new BundleLine(s.Code, s.Title, s.Summary))]);
+}
+
 /// <summary>主题 with at least one service in force, in their order: what can be browsed without a dead end.</summary>
 [ForAnyone]
 public sealed record GetThemesInUse : IQuery<IReadOnlyList<ReferenceEntry>>;

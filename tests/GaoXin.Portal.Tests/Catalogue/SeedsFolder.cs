@@ -1,5 +1,6 @@
 using GaoXin.Portal.Appointments.Schedules;
 using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Catalogue.Bundles;
 using GaoXin.Portal.Catalogue.Definitions;
 using GaoXin.Portal.Complaints.Definitions;
 using GaoXin.Portal.Evaluation.Definitions;
@@ -66,7 +67,7 @@ internal sealed class SeedsFolder : IDisposable
         [
             new DictionarySeeds(), new DepartmentSeeds(clock), new ThemeSeeds(clock), new DivisionSeeds(clock),
             new LifeEventSeeds(clock), new PlaceSeeds(clock), new ZoneSeeds(clock),
-            new CalendarSeeds(clock), new RuleSeeds(clock), new ServiceSeeds(facts, clock), new DocumentTemplateSeeds(),
+            new CalendarSeeds(clock), new RuleSeeds(clock), new ServiceSeeds(facts, clock), new BundleSeeds(facts, clock), new DocumentTemplateSeeds(),
             new HoursSeeds(clock), new GroupSeeds(clock), new BookingRuleSeeds(clock),
             new TopicSeeds(clock), new LimitSeeds(clock), new RoutingSeeds(clock), new EvaluationLimitSeeds(clock),
         ];

@@ -1,5 +1,6 @@
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Web.Components;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GaoXin.Portal.Web.Pages.Cases;
@@ -13,6 +14,9 @@ public sealed class CheckModel : PortalPage
 
     /// <summary>What is shown.</summary>
     public CaseCheck Check { get; private set; } = null!;
+
+    /// <summary>一件事: the names of departments by code.</summary>
+    public IReadOnlyDictionary<string, string> Departments { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>Shows the answers; a submitted case is shown as progress.</summary>
     public async Task<IActionResult> OnGetAsync()
@@ -42,6 +46,8 @@ public sealed class CheckModel : PortalPage
     protected override async Task LoadAsync()
     {
         var check = await Send(new GetCaseCheck(Id));
+        if (check.Plan is not null)
+            Departments = await Mediator.DepartmentTitles(Aborted);
         Check = check with { Sections = await new AnswerWords(Mediator).Of(check.Sections, Aborted) };
     }
 }

@@ -3,6 +3,7 @@ using GaoXin.Portal.Cases.Forms;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Registration;
+using GaoXin.Portal.Web.Components;
 using GaoXin.Portal.Web.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -33,6 +34,9 @@ public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
 
     /// <summary>The page as stored.</summary>
     public FormPageView Form { get; private set; } = null!;
+
+    /// <summary>一件事: the departments that get what this page asks.</summary>
+    public IReadOnlyList<string> Recipients { get; private set; } = [];
 
     /// <summary>The version the browser holds.</summary>
     public int Version { get; private set; }
@@ -115,6 +119,12 @@ public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
     {
         Form = await Send(new GetFormPage(Id, Step));
         Version = Form.Version;
+        if (Form.Recipients.Count > 0)
+        {
+            var departments = await Mediator.DepartmentTitles(Aborted);
+            Recipients = [.. Form.Recipients.Select(r => departments.GetValueOrDefault(r, r))];
+        }
+
         if (Form.Page.Fields.Any(f => f.Element.Type == FieldType.Division))
             Streets = [.. (await Words.Divisions(Aborted)).Where(d => d.Parent == portal.Value.DivisionCode)];
         if (Form.Fields.FirstOrDefault(f => f.Use.Element.Type == FieldType.BusinessScope) is not { } scope)

@@ -2,6 +2,7 @@ using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Evaluation;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.OneThing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GaoXin.Portal.Web.Pages.Cases;
@@ -32,6 +33,9 @@ public sealed class TrackModel(TimeProvider clock) : PortalPage
     /// <summary>Today.</summary>
     public DateOnly Today => clock.Today();
 
+    /// <summary>一件事: all its members; null for a single service.</summary>
+    public BundleTrack? Bundle { get; private set; }
+
     /// <summary>The page comes again by itself.</summary>
     public bool Waiting => Track.AtWork && Refreshed is >= 0 and < MostRefreshes;
 
@@ -45,6 +49,8 @@ public sealed class TrackModel(TimeProvider clock) : PortalPage
         {
             Track = await Send(new GetCaseTrack(Id));
             ToRate = await Send(new GetWaitingRating(ServiceEventKind.Case, Id));
+            if (Track.IsBundle)
+                Bundle = await Send(new GetBundleTrack(Id));
         }
         catch (NotFoundException)
         {

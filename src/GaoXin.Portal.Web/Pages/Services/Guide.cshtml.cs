@@ -5,6 +5,7 @@ using GaoXin.Portal.Catalogue.Printing;
 using GaoXin.Portal.Catalogue.Scans;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Web.Hosting;
+using GaoXin.Portal.Web.Components;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OutputCaching;
@@ -31,6 +32,9 @@ public sealed class GuideModel(IOptions<PortalOptions> options, ICurrentUser use
     public bool MayKeep => user is { IsSignedIn: true, IsStaff: false };
 
     public bool Kept { get; private set; }
+
+    /// <summary>一件事: the names of departments by code.</summary>
+    public IReadOnlyDictionary<string, string> Departments { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>There are places in the hall for it.</summary>
     public bool CanBeBooked { get; private set; }
@@ -68,6 +72,8 @@ public sealed class GuideModel(IOptions<PortalOptions> options, ICurrentUser use
     protected override async Task LoadAsync()
     {
         Guide = await Send(new GetServiceGuide(Code));
+        if (Service.Bundle is not null)
+            Departments = await Mediator.DepartmentTitles(Aborted);
         CanBeBooked = Service.Nature.Bookable && (await Send(new GetBookableServices())).Any(g => g.Services.Any(s => s.Code == Code));
         Kept = MayKeep && await Send(new IsMyFavourite(Service.Code));
         Scans = user.IsStaff && user.IsInRole(Roles.CatalogueEditor) ? await Send(new GetScansOf(Service.Code)) : null;

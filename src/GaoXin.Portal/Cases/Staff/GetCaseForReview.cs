@@ -96,7 +96,7 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
         var run = await db.RuleRuns.AsNoTracking().Where(r => r.CaseId == found.Id).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct);
         var events = await db.CaseEvents.AsNoTracking().Where(e => e.CaseId == found.Id).OrderByDescending(e => e.Sequence).ToListAsync(ct);
         var attachments = await db.Attachments.AsNoTracking().Where(a => a.CaseId == found.Id && a.RemovedAt == null).OrderBy(a => a.UploadedAt).ToListAsync(ct);
-        var signatures = await db.Signatures.AsNoTracking().Where(s => s.CaseId == found.Id).ToListAsync(ct);
+        var signatures = await db.Signatures.AsNoTracking().Where(s => s.CaseId == (found.BundleId ?? found.Id)).ToListAsync(ct);
         var remarks = found.CorrectionRounds == 0 ? [] : await Remarks(found, ct);
         var opinions = events.Any(e => Deciding.Contains(e.Kind)) ? await Opinions(found, ct) : [];
         var mine = found.ClaimedBy == user.Id;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;
@@ -76,7 +77,7 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
     public async Task<WorkList> Handle(GetWorkList request, CancellationToken ct)
     {
         var today = clock.Today();
-        var department = db.Cases.AsNoTracking().Where(c => c.Department == user.DepartmentCode && c.SubmittedAt != null);
+        var department = db.Cases.AsNoTracking().Where(c => c.Department == user.DepartmentCode && c.SubmittedAt != null && c.Handler != ServiceDefinition.OneThing);
         var search = request.Search?.Replace("\0", "", StringComparison.Ordinal).Trim();
         var list = string.IsNullOrEmpty(search) ? Filtered(department, request.Filter, today) : Found(department, search);
         var newestFirst = request.Filter == WorkFilter.Done || !string.IsNullOrEmpty(search);
@@ -162,12 +163,13 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
     {
         var (department, me) = (user.DepartmentCode, user.Id);
         const int Cap = WorkCounts.Cap;
+        const string OneThing = ServiceDefinition.OneThing;
         var counts = await db.Database.SqlQuery<CountRow>($"""
-            SELECT (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on < {today} LIMIT {Cap}) a)::int AS overdue,
-                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on = {today} LIMIT {Cap}) b)::int AS due_today,
-                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on > {today} LIMIT {Cap}) c)::int AS later,
-                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state = 'CorrectionRequested' LIMIT {Cap}) d)::int AS waiting,
-                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND claimed_by = {me} LIMIT {Cap}) e)::int AS mine
+            SELECT (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on < {today} LIMIT {Cap}) a)::int AS overdue,
+                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on = {today} LIMIT {Cap}) b)::int AS due_today,
+                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on > {today} LIMIT {Cap}) c)::int AS later,
+                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state = 'CorrectionRequested' LIMIT {Cap}) d)::int AS waiting,
+                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND claimed_by = {me} LIMIT {Cap}) e)::int AS mine
             """).SingleAsync(ct);
         return new WorkCounts(counts.Overdue, counts.DueToday, counts.Later, counts.Waiting, counts.Mine);
     }

@@ -59,6 +59,8 @@ internal sealed class RequestCorrectionHandler(
     public async Task<Unit> Handle(RequestCorrection request, CancellationToken ct)
     {
         var asked = await db.LockClaimed(request.CaseId, user, ct);
+        if (asked.BundleId is not null && request.Outside.Count > 0)
+            throw new RefusedException(CaseRefusals.NothingOutsideInBundle());
         var file = await files.Open(asked, ct);
         var now = clock.GetUtcNow();
         var (round, by) = (asked.CorrectionRounds + 1, user.Id);

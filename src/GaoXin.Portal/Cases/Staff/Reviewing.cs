@@ -1,3 +1,4 @@
+using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 
@@ -9,7 +10,7 @@ internal static class Reviewing
     public static async Task<Case> LockForStaff(this PortalDbContext db, Guid caseId, ICurrentUser user, CancellationToken ct)
     {
         var found = await db.LockCase(caseId, ct);
-        return found is not null && found.State != CaseState.Draft && found.Number is not null && found.Department == user.DepartmentCode
+        return found is not null && found.State != CaseState.Draft && found.Number is not null && found.Department == user.DepartmentCode && found.Handler != ServiceDefinition.OneThing
             ? found
             : throw new NotFoundException("case");
     }

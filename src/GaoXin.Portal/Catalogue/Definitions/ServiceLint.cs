@@ -36,9 +36,9 @@ internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> fact
 
     private void CheckHandlerAndRules(SeedFile file, ServiceDefinition service)
     {
-        var handlers = facts.Select(f => f.Handler).Append(ServiceDefinition.Generic).Distinct().ToList();
+        var handlers = facts.Select(f => f.Handler).Append(ServiceDefinition.Generic).Append(ServiceDefinition.OneThing).Distinct().ToList();
         // A program composed without any handler, such as a check of files alone, can not know their codes.
-        if (handlers.Count > 1)
+        if (handlers.Count > 2)
             Known(file.Root["handler"], handlers, "handler");
         var rules = seeds.Of(RuleSeeds.KindName).Where(f => f.Root.TextOf("set") == service.RuleSet).ToList();
         if (service.RuleSet is { } set && rules.Count == 0)

@@ -1,3 +1,4 @@
+using GaoXin.Portal.Catalogue.Bundles;
 using GaoXin.Portal.Persistence.Seeds;
 
 namespace GaoXin.Portal.Catalogue.Definitions;
@@ -47,6 +48,8 @@ internal sealed class ServiceReader(IReadOnlyDictionary<string, DataElement> ele
         FormFields = ItemReader.FormFields(root),
         Cancelled = ItemReader.Cancelled(root["cancelled"]),
         Pages = [.. root.ListOf("pages").Select(Page)],
+        Party = root.TextOf("party"),
+        Bundle = BundleReader.Read(root[BundleComposer.Node], _expressions),
         Result = root["result"] is { IsMap: true } result ? new ServiceResult(result.TextOf("kind") ?? "", result.TextOf("title") ?? "") : null,
         Templates = root["templates"]?.Entries.ToDictionary(e => e.Key, e => e.Value.Text ?? "") ?? [],
     };

@@ -13,6 +13,8 @@ internal static class EditingRefusals
 
     public static Refusal BaseIsOld(int version) => new("item.base-is-old", $"这件事项已经有了第 {version} 版，这份草稿是照更早的版本写的。请放弃这份草稿，从最新版重新修改。");
 
+    public static Refusal ComposedOfOthers() => new("item.composed-of-others", "一件事由几个事项拼成，不能在这里改。要改其中一个事项，请打开那个事项；要增减事项，请联系技术人员发布新版本。");
+
     public static Refusal NothingChanged() => new("item.nothing-changed", "和现在的版本一样，没有要发布的内容。");
 
     public static Refusal CodeTaken(string code) => new("item.code-taken", $"编码“{code}”已经用了，请换一个。", "Code");

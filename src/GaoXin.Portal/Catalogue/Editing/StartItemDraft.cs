@@ -1,3 +1,4 @@
+using GaoXin.Portal.Catalogue.Definitions;
 using GaoXin.Portal.Catalogue.Items;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -22,6 +23,8 @@ internal sealed class StartItemDraftHandler(PortalDbContext db, ICurrentUser use
         if (await db.OpenDraft(request.Code, ct) is { } open)
             return open.Id;
         var newest = await publisher.Newest(request.Code, ct).OrNotFound("item");
+        if (ServiceReader.FromStored(newest.Content, newest.Hash).Bundle is not null)
+            throw new RefusedException(EditingRefusals.ComposedOfOthers());
         var draft = new ItemDraft { Code = newest.Code, BaseVersion = newest.Version };
         draft.Write(ItemDocument.Parse(newest.Content), user, clock.GetUtcNow());
         db.Add(draft);

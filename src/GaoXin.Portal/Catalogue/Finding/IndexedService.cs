@@ -29,6 +29,9 @@ internal sealed record IndexedService
 
     public required bool Online { get; init; }
 
+    /// <summary>一件事.</summary>
+    public required bool IsBundle { get; init; }
+
     public required bool Bookable { get; init; }
 
     public required bool Illustrative { get; init; }
@@ -51,6 +54,7 @@ internal sealed record IndexedService
         PromisedDays = service.Clock.PromisedDays,
         Visits = service.Guide.Visits,
         Online = service.Online,
+        IsBundle = service.Bundle is not null,
         Bookable = service.Nature.Bookable,
         Illustrative = service.Illustrative,
         Places = [.. places.Where(p => p.Handles(service)).Select(p => p.Code)],

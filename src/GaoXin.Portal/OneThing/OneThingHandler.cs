@@ -1,0 +1,103 @@
+using GaoXin.Portal.Cases;
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GaoXin.Portal.OneThing;
+
+/// <summary>
+/// What the merged form of a bundle means: what its chosen members say. Checks, signatures and documents are theirs; the submit
+/// opens those that wait for nobody, so that what one of them must reserve is refused at once.
+/// </summary>
+internal sealed class OneThingHandler(IServiceProvider services, PortalDbContext db, IMediator mediator, TimeProvider clock) : ICaseHandler
+{
+    private static readonly Dictionary<string, MemberResult> NoResults = [];
+
+    public string Code => ServiceDefinition.OneThing;
+
+    public async Task<IReadOnlyList<FieldProblem>> Check(CaseContext context, CancellationToken ct)
+    {
+        var chosen = Chosen(context);
+        if (chosen.Count == 0)
+            return OfPage(context, [new FieldProblem(context.Service.Bundle!.Questions[0], "请至少选一项要办的事")]);
+        var problems = new List<FieldProblem>();
+        foreach (var (member, handler) in Handlers(chosen))
+            problems.AddRange((await handler.Check(Part(context, member), ct)).Where(p => InMerged(member, p.Path)));
+        return OfPage(context, [.. problems.DistinctBy(p => p.Path)]);
+    }
+
+    public IReadOnlyList<Signatory> Signatories(CaseContext context) =>
+        [.. Handlers(Chosen(context)).SelectMany(m => m.Handler.Signatories(Part(context, m.Member)))];
+
+    public Task<IReadOnlyDictionary<string, object?>> Facts(CaseContext context, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, object?>>(new Dictionary<string, object?>());
+
+    public string? Subject(CaseContext context) =>
+        Handlers(Chosen(context)).Select(m => m.Handler.Subject(Part(context, m.Member))).FirstOrDefault(s => s is not null);
+
+    public async Task OnSubmitting(CaseContext context, CancellationToken ct)
+    {
+        if (!await db.Bundles.AnyAsync(b => b.CaseId == context.CaseId, ct))
+        {
+            db.Add(new Bundle
+            {
+                CaseId = context.CaseId,
+                Code = context.Service.Code,
+                Version = context.Service.Version,
+                ApplicantId = context.ApplicantId,
+                SubmittedAt = clock.GetUtcNow(),
+            });
+        }
+
+        var chosen = Chosen(context);
+        // Looked up late, like the handlers: it opens case files, which know all handlers.
+        var cases = services.GetRequiredService<IMemberCases>();
+        foreach (var member in chosen.Where(m => BundleProgress.Predecessors(m, chosen).Count == 0))
+            await cases.Open(await mediator.Opening(context.CaseId, member, context.Answers, NoResults, ct), ct);
+    }
+
+    /// <summary>The members are ended by the event that follows: each gives back what it reserved.</summary>
+    public Task OnDropped(CaseContext context, CancellationToken ct) => Task.CompletedTask;
+
+    public IReadOnlyList<GeneratedDocument> Documents(CaseContext context) =>
+        [.. Handlers(Chosen(context)).SelectMany(m => m.Handler.Documents(Part(context, m.Member)))];
+
+    public IReadOnlyDictionary<string, string> Words(CaseContext context) =>
+        Handlers(Chosen(context)).SelectMany(m => m.Handler.Words(Part(context, m.Member))).DistinctBy(w => w.Key).ToDictionary(w => w.Key, w => w.Value);
+
+    private static IReadOnlyList<BundleMember> Chosen(CaseContext context) =>
+        context.Service.Bundle!.Chosen(Catalogue.Facts.Of(context.Service, context.Answers, context.AppliedOn));
+
+    /// <summary>The handlers of members that have one of their own. Looked up late: this is one of the handlers itself.</summary>
+    private IEnumerable<(BundleMember Member, ICaseHandler Handler)> Handlers(IReadOnlyList<BundleMember> members)
+    {
+        var all = services.GetServices<ICaseHandler>().ToDictionary(h => h.Code);
+        return members.Where(m => m.Handler != ServiceDefinition.Generic).Select(m => (m, all[m.Handler]));
+    }
+
+    private static CaseContext Part(CaseContext context, BundleMember member) =>
+        context with { Answers = MemberAnswers.Filled(member, context.Answers, NoResults), PageId = null };
+
+    private static bool InMerged(BundleMember member, string path) =>
+        AnswerPath.Material(path) is not null || !member.Fill.ContainsKey(path.Split('/')[0]);
+
+    private static IReadOnlyList<FieldProblem> OfPage(CaseContext context, IReadOnlyList<FieldProblem> problems) => context.PageId is null
+        ? problems
+        : [.. problems.Where(p => context.Service.Pages.First(x => x.Id == context.PageId).Has(p.Path))];
+}
+
+internal static class Openings
+{
+    /// <summary>What a member case is opened or mended with.</summary>
+    public static async Task<MemberOpening> Opening(
+        this IMediator mediator, Guid bundleId, BundleMember member, Answers merged, IReadOnlyDictionary<string, MemberResult> results, CancellationToken ct)
+    {
+        var service = await mediator.Send(new GetServiceDefinition(member.Service, member.Version), ct)
+            ?? throw new InvalidOperationException($"Definition {member.Service} v{member.Version} is not loaded.");
+        var brought = member.Fill.Where(f => f.Value.Key is null).Select(f => f.Key).ToList();
+        return new MemberOpening(bundleId, member.Code, service, MemberAnswers.Of(member, service, merged, results), brought, member.Materials);
+    }
+}

@@ -1,0 +1,178 @@
+using GaoXin.Portal.Cases;
+using GaoXin.Portal.Cases.Staff;
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Notifications;
+using GaoXin.Portal.OneThing;
+using GaoXin.Portal.Persistence;
+using GaoXin.Portal.TestKit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GaoXin.Portal.Tests.OneThing;
+
+/// <summary>Departments at work on one bundle: one notice a round, one may refuse, the late agree by policy, and nothing is done twice.</summary>
+public sealed class BundleProcessTests(OneThingHost host) : IClassFixture<OneThingHost>
+{
+    private static readonly (string, string?)[] Restaurant = [("restaurant.area", "320"), ("restaurant.sign", "yes")];
+
+    private async Task<(TestUser Citizen, ServiceDefinition Service, Guid Bundle)> Filed(string code, params (string, string?)[] given)
+    {
+        var service = await host.Bundle(code);
+        var citizen = await host.Applicant(service);
+        var submitted = await host.File(citizen, service, lastChoices: true, given);
+        await host.Settle();
+        return (citizen, service, submitted.CaseId);
+    }
+
+    private Task Watch() => host.InScope(s => s.GetServices<IPeriodicTask>().OfType<WatchBundles>().Single().Run(CancellationToken.None));
+
+    private async Task<int> CorrectionNotices(TestUser citizen) => (await host.As(citizen).Send(new GetMyNotices())).Items.Count(n => n.Title.Contains("补", StringComparison.Ordinal));
+
+    private Task Remark(UserSession desk, Guid caseId, string path, string words) =>
+        desk.Send(new RequestCorrection { CaseId = caseId, Remarks = new Dictionary<string, string> { [path] = words } });
+
+    [Fact]
+    public async Task The_remarks_of_all_departments_come_as_one_notice_and_one_answer_reaches_each()
+    {
+        var (citizen, _, bundle) = await Filed("open-restaurant", Restaurant);
+        var members = await host.Members(bundle);
+        var food = await host.AtDesk("market-regulation", members["food"].Id);
+        var sign = await host.AtDesk("urban-management", members["sign"].Id);
+        await Remark(food, members["food"].Id, "food.manager", "请写食品安全员的全名");
+        await host.Settle();
+        (await host.As(citizen).Send(new GetCaseTrack(bundle))).Case.State.ShouldBe(CaseState.InReview, "others are still at work");
+        var before = await CorrectionNotices(citizen);
+
+        await Remark(sign, members["sign"].Id, "sign.address", "请写招牌挂在哪一侧");
+        await host.Approve("fire", members["fire"].Id);
+        await host.Settle();
+
+        var track = await host.As(citizen).Send(new GetCaseTrack(bundle));
+        track.Case.State.ShouldBe(CaseState.CorrectionRequested);
+        // A filled field leads to the answer it came from.
+        track.Remarks.Select(r => r.Path).Order().ShouldBe(["food.address", "food.manager"]);
+        (await CorrectionNotices(citizen) - before).ShouldBe(1);
+        (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.ToMend);
+        await Should.ThrowAsync<RefusedException>(() => host.As(citizen).Send(new SaveFormPage { CaseId = members["food"].Id, PageId = "shop", Version = 0, Values = new Dictionary<string, string?>() }));
+
+        foreach (var remark in track.Remarks)
+            await host.Save(citizen, bundle, remark.PageId!, (remark.Path, remark.Path == "food.manager" ? "演示丁" : "郑州高新区示例路 8 号东侧"));
+        await host.Submit(citizen, bundle);
+        await host.Settle();
+
+        members = await host.Members(bundle);
+        (members["food"].State, members["sign"].State, members["fire"].Approved).ShouldBe((CaseState.InReview, CaseState.InReview, true));
+        var answers = await host.InScope(s => s.Cases().Filed(members["sign"].Id, CancellationToken.None));
+        answers.Answers["sign.address"].ShouldBe("郑州高新区示例路 8 号东侧");
+        await food.Send(new DecideCase { CaseId = members["food"].Id, Decision = CaseAction.Approve });
+        await sign.Send(new DecideCase { CaseId = members["sign"].Id, Decision = CaseAction.Refuse, Opinion = "招牌伸出墙面太多，改小以后可以再报。" });
+        await host.Settle();
+        (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.PartlyDone);
+        (await host.As(citizen).Send(new GetCaseTrack(bundle))).Case.State.ShouldBe(CaseState.Closed);
+    }
+
+    [Fact]
+    public async Task A_remark_waits_no_longer_than_to_the_next_day_for_departments_that_say_nothing()
+    {
+        var (citizen, _, bundle) = await Filed("open-restaurant", Restaurant);
+        var members = await host.Members(bundle);
+        await Remark(await host.AtDesk("market-regulation", members["food"].Id), members["food"].Id, "food.manager", "请写食品安全员的全名");
+        await host.Settle();
+
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        await Watch();
+        await host.Settle();
+
+        (await host.As(citizen).Send(new GetCaseTrack(bundle))).Remarks.ShouldHaveSingleItem().Path.ShouldBe("food.manager");
+    }
+
+    [Fact]
+    public async Task Who_says_nothing_until_the_due_day_has_agreed_where_the_policy_says_so()
+    {
+        var (citizen, service, bundle) = await Filed("outside-works-one-thing");
+        service.Bundle!.Members.Single(m => m.Code == "trees").Join.ShouldBe(JoinPolicy.AgreedWhenLate);
+
+        host.Clock.Advance(TimeSpan.FromDays(30));
+        await Watch();
+        await host.Settle();
+
+        var members = await host.Members(bundle);
+        members["trees"].Approved.ShouldBeTrue();
+        members["road"].InHand.ShouldBeTrue();
+        (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.Running);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_predecessor_that_was_refused_is_not_opened()
+    {
+        var (citizen, service, bundle) = await Filed("newborn-one-thing");
+        var members = await host.Members(bundle);
+        members.Keys.ShouldBe(["household"]);
+        var desk = await host.AtDesk("public-security", members["household"].Id);
+        await desk.Send(new DecideCase { CaseId = members["household"].Id, Decision = CaseAction.Refuse, Opinion = "父母都不是高新区户口，请到户口所在地办。" });
+        await host.Settle();
+
+        (await host.Members(bundle)).Keys.ShouldBe(["household"]);
+        var track = await host.Track(citizen, bundle);
+        track.Standing.ShouldBe(BundleStanding.Failed);
+        track.Members.Count(m => m.Standing == MemberStanding.Blocked).ShouldBe(service.Bundle!.Members.Count - 1);
+    }
+
+    [Fact]
+    public async Task Withdrawing_the_whole_takes_the_open_members_along()
+    {
+        var (citizen, _, bundle) = await Filed("open-restaurant", Restaurant);
+        await host.Approve("fire", (await host.Members(bundle))["fire"].Id);
+        await host.Settle();
+
+        await host.As(citizen).Send(new WithdrawCase(bundle));
+        await host.Settle();
+
+        var members = await host.Members(bundle);
+        members["fire"].Approved.ShouldBeTrue("what was given stays");
+        (members["food"].State, members["sign"].State).ShouldBe((CaseState.Withdrawn, CaseState.Withdrawn));
+    }
+
+    [Fact]
+    public async Task Everything_delivered_again_and_again_in_between_changes_nothing()
+    {
+        var service = await host.Bundle("utilities-one-thing");
+        var citizen = await host.Applicant(service);
+        var submitted = await host.File(citizen, service, lastChoices: true);
+        var outbox = host.Services.GetRequiredService<Outbox>();
+
+        for (var step = 1; await outbox.DeliverNextAsync(CancellationToken.None); step++)
+        {
+            await host.Parties.Idle();
+            await host.As(TestUsers.System).Send(new AdvanceBundle(submitted.CaseId));
+            if (step % 7 == 0 && step < 100)
+                await host.InDatabase(db => db.Database.ExecuteSqlRawAsync("UPDATE kernel.outbox SET done_at = NULL, leased_until = NULL, attempts = 0"));
+        }
+
+        var track = await host.Track(citizen, submitted.CaseId);
+        track.Standing.ShouldBe(BundleStanding.Done);
+        var numbers = track.Members.Select(m => m.Number).ToList();
+        numbers.Count.ShouldBe(4);
+        host.Parties.Received.Where(r => numbers.Contains(r.CaseNumber)).ShouldAllBe(r => r.Times == 1);
+        (await host.As(citizen).Send(new GetMyNotices())).Items.GroupBy(n => n.Text).ShouldAllBe(g => g.Count() == 1);
+    }
+
+    [Fact]
+    public async Task An_officer_can_neither_open_the_whole_nor_ask_for_what_no_guide_has()
+    {
+        var (_, service, bundle) = await Filed("open-restaurant", Restaurant);
+        var members = await host.Members(bundle);
+        await Should.ThrowAsync<NotFoundException>(() => host.As(TestUsers.Officer(service.Department)).Send(new ClaimCase(bundle)));
+        var food = await host.AtDesk("market-regulation", members["food"].Id);
+
+        var refused = await Should.ThrowAsync<RefusedException>(() => food.Send(new RequestCorrection
+        {
+            CaseId = members["food"].Id,
+            Remarks = new Dictionary<string, string>(),
+            Outside = [new OutsideMaterial("邻居同意书", "请楼上楼下签名", "怕以后有人投诉油烟")],
+        }));
+
+        refused.Refusals[0].Code.ShouldBe("case.nothing-outside-in-bundle");
+    }
+}
