@@ -178,20 +178,18 @@ internal sealed class InviteByTicketHandler(RatingDoor door, IMediator mediator)
 
 internal sealed class InviteAtWindowHandler(RatingDoor door, IGuessing guessing, IMediator mediator) : IRequestHandler<InviteAtWindow, InviteOutcome>
 {
-    private static readonly GuessRule Rule = new("rating-ticket", 5, 30, TimeSpan.FromHours(1));
-
     /// <summary>The hall's own network is one for all in it.</summary>
-    private static readonly GuessRule OverAllNumbers = new("rating-ticket-network", 300, int.MaxValue, TimeSpan.FromHours(1));
+    private static readonly GuessRule Rule = new("rating-ticket", 5, TimeSpan.FromHours(1)) { TriesOfNetwork = 300, SlowAfter = 30 };
 
     public async Task<InviteOutcome> Handle(InviteAtWindow request, CancellationToken ct)
     {
         door.MustNotBeStaff();
         var number = Text.Compact(request.Number).ToUpperInvariant();
-        if (!await guessing.Take(OverAllNumbers, "any", ct) || !await guessing.Take(Rule, number, ct))
+        if (!await guessing.Take(Rule, number, ct))
             return new InviteOutcome(null, EvaluationRefusals.TooManyTries());
         if (await mediator.Send(new ProveTicket(request.Code, number), ct) is not { } ticket)
             return new InviteOutcome(null, EvaluationRefusals.NoSuchTicket());
-        await guessing.Clear(Rule, number, ct);
+        await guessing.Right(Rule, number, ct);
         try
         {
             return new InviteOutcome(await door.Rate(ServiceEventKind.Ticket, ticket, InvitationDoor.Window, ct), null);

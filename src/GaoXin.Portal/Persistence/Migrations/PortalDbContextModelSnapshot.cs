@@ -23,6 +23,60 @@ namespace GaoXin.Portal.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Admission", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("AdmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("admitted_at");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("case_number");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<byte[]>("PersonKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_key");
+
+                    b.Property<byte[]>("PropertySecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("property_secret");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_code");
+
+                    b.HasKey("CaseId")
+                        .HasName("pk_admissions");
+
+                    b.HasIndex("CaseNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_admissions_case_number");
+
+                    b.HasIndex("AccountId", "ServiceCode", "CaseId")
+                        .HasDatabaseName("ix_admissions_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("admissions", "appointments");
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Appointments.Appointment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -33,6 +87,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.Property<Guid>("BookedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("booked_by");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -153,6 +211,11 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_bookings");
 
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bookings_case")
+                        .HasFilter("case_id IS NOT NULL AND state IN ('Held', 'Confirmed', 'CheckedIn')");
+
                     b.HasIndex("HoldUntil")
                         .HasDatabaseName("ix_bookings_hold_ends")
                         .HasFilter("state = 'Held'");
@@ -172,6 +235,10 @@ namespace GaoXin.Portal.Persistence.Migrations
 
                     b.HasIndex("BookedBy", "Id")
                         .HasDatabaseName("ix_bookings_booked_by");
+
+                    b.HasIndex("CaseId", "Id")
+                        .HasDatabaseName("ix_bookings_case")
+                        .HasFilter("case_id IS NOT NULL");
 
                     b.HasIndex("PersonKey", "CreatedAt")
                         .HasDatabaseName("ix_bookings_person_time");
@@ -371,6 +438,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("appointment_id");
 
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -441,6 +512,10 @@ namespace GaoXin.Portal.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_draw_applications");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_draw_applications_case")
+                        .HasFilter("case_id IS NOT NULL AND state = 'Applied'");
 
                     b.HasIndex("AccountId", "Id")
                         .HasDatabaseName("ix_draw_applications_account_id_id");
@@ -790,6 +865,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("appointment_id");
 
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -853,6 +932,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("AppointmentId")
                         .HasDatabaseName("ix_waiting_appointment")
                         .HasFilter("appointment_id IS NOT NULL");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_waiting_case")
+                        .HasFilter("case_id IS NOT NULL AND state IN ('Waiting', 'Offered')");
 
                     b.HasIndex("AccountId", "Id")
                         .HasDatabaseName("ix_waiting_account_id_id");
@@ -996,6 +1079,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("applicant_id");
 
+                    b.Property<Guid?>("BundleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bundle_id");
+
                     b.Property<string>("CalendarVersion")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
@@ -1065,6 +1152,11 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.Property<Guid?>("LicenceId")
                         .HasColumnType("uuid")
                         .HasColumnName("licence_id");
+
+                    b.Property<string>("MemberCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("member_code");
 
                     b.Property<string>("Number")
                         .HasMaxLength(20)
@@ -1136,6 +1228,11 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("ApplicantId", "Id")
                         .HasDatabaseName("ix_cases_applicant");
 
+                    b.HasIndex("BundleId", "MemberCode")
+                        .IsUnique()
+                        .HasDatabaseName("ux_cases_member")
+                        .HasFilter("bundle_id IS NOT NULL");
+
                     b.HasIndex("ApplicantId", "EnterpriseId", "ServiceCode")
                         .IsUnique()
                         .HasDatabaseName("ux_cases_one_draft")
@@ -1157,11 +1254,13 @@ namespace GaoXin.Portal.Persistence.Migrations
 
                     b.HasIndex(new[] { "Department", "DueOn", "Id" }, "ix_cases_waiting")
                         .HasDatabaseName("ix_cases_waiting")
-                        .HasFilter("state = 'CorrectionRequested'");
+                        .HasFilter("state IN ('CorrectionRequested', 'PreChecked')");
 
                     b.ToTable("cases", "cases", t =>
                         {
                             t.HasCheckConstraint("ck_cases_issued", "state <> 'Issued' OR outcome = 'Approved'");
+
+                            t.HasCheckConstraint("ck_cases_member", "(bundle_id IS NULL) = (member_code IS NULL)");
 
                             t.HasCheckConstraint("ck_cases_number", "(state IN ('Draft') OR number IS NOT NULL OR (state = 'Withdrawn' AND submitted_at IS NULL))");
 
@@ -2270,6 +2369,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
 
+                    b.Property<Guid?>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
@@ -2504,14 +2607,17 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_complaints_number");
 
+                    b.HasIndex("SubmittedAt")
+                        .HasDatabaseName("ix_complaints_submitted");
+
                     b.HasIndex("Channel", "ExternalNumber")
                         .IsUnique()
                         .HasDatabaseName("ux_complaints_external")
                         .HasFilter("external_number IS NOT NULL");
 
                     b.HasIndex("DueAt", "Id")
-                        .HasDatabaseName("ix_complaints_due")
-                        .HasFilter("desk <> 'Nobody' AND due_at IS NOT NULL");
+                        .HasDatabaseName("ix_complaints_hotline")
+                        .HasFilter("channel = 'SecretaryHotline'");
 
                     b.HasIndex("PhoneHash", "Id")
                         .HasDatabaseName("ix_complaints_phone")
@@ -2525,12 +2631,20 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasDatabaseName("ix_complaints_reporter")
                         .HasFilter("reporter_id IS NOT NULL");
 
+                    b.HasIndex("SubmittedAt", "Id")
+                        .HasDatabaseName("ix_complaints_public")
+                        .HasFilter("published_at IS NOT NULL");
+
                     b.HasIndex("Topic", "SubmittedAt")
                         .HasDatabaseName("ix_complaints_topic");
 
                     b.HasIndex("Unit", "Id")
                         .HasDatabaseName("ix_complaints_waiting")
                         .HasFilter("desk = 'Waiting'");
+
+                    b.HasIndex("ClientId", "SubmittedAt", "Id")
+                        .HasDatabaseName("ix_complaints_client")
+                        .HasFilter("client_id IS NOT NULL");
 
                     b.HasIndex("Desk", "DueAt", "Id")
                         .HasDatabaseName("ix_complaints_desk")
@@ -2545,8 +2659,8 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasFilter("closed_at IS NOT NULL");
 
                     b.HasIndex("Unit", "DueAt", "Id")
-                        .HasDatabaseName("ix_complaints_unit")
-                        .HasFilter("desk = 'Unit'");
+                        .HasDatabaseName("ix_complaints_open")
+                        .HasFilter("desk <> 'Nobody'");
 
                     b.ToTable("complaints", "complaints", t =>
                         {
@@ -3241,6 +3355,52 @@ namespace GaoXin.Portal.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Complaints.ReportingClient", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int>("DailyLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("daily_limit");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registered_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clients");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_clients_key");
+
+                    b.ToTable("clients", "complaints", t =>
+                        {
+                            t.HasCheckConstraint("ck_clients_daily_limit", "daily_limit BETWEEN 1 AND 100000");
+                        });
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Complaints.RulebookVersion", b =>
                 {
                     b.Property<string>("Kind")
@@ -3275,6 +3435,796 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasName("pk_rulebooks");
 
                     b.ToTable("rulebooks", "complaints");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Enterprise.Firm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CreditCode")
+                        .IsRequired()
+                        .HasMaxLength(18)
+                        .HasColumnType("character varying(18)")
+                        .HasColumnName("credit_code");
+
+                    b.Property<DateTimeOffset>("ListedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("listed_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
+
+                    b.Property<string>("OfficerName")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("officer_name");
+
+                    b.Property<DateTimeOffset?>("OfficerSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("officer_since");
+
+                    b.Property<byte[]>("ProtectedOfficerPhone")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_officer_phone");
+
+                    b.Property<bool>("WhiteListed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("white_listed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_firms");
+
+                    b.HasIndex("CreditCode")
+                        .IsUnique()
+                        .HasDatabaseName("ux_firms_credit_code");
+
+                    b.HasIndex("OfficerId", "Id")
+                        .HasDatabaseName("ix_firms_officer");
+
+                    b.ToTable("firms", "enterprise", t =>
+                        {
+                            t.HasCheckConstraint("ck_firms_officer", "(officer_id IS NULL) = (officer_name IS NULL) AND (officer_id IS NULL) = (protected_officer_phone IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Enterprise.FirmProblem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CalledBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("called_back_at");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Conversion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("conversion");
+
+                    b.Property<string>("ConversionNote")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("conversion_note");
+
+                    b.Property<DateTimeOffset?>("ConvertedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("converted_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("FirmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("firm_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<DateTimeOffset?>("RepliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replied_at");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stage");
+
+                    b.Property<Guid?>("VisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_problems");
+
+                    b.HasIndex("VisitId")
+                        .HasDatabaseName("ix_problems_visit_id");
+
+                    b.HasIndex("FirmId", "Id")
+                        .HasDatabaseName("ix_problems_firm");
+
+                    b.HasIndex("RaisedAt", "Id")
+                        .HasDatabaseName("ix_problems_raised");
+
+                    b.ToTable("problems", "enterprise", t =>
+                        {
+                            t.HasCheckConstraint("ck_problems_conversion", "(conversion IS NULL) = (converted_at IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Enterprise.FirmVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("FirmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("firm_id");
+
+                    b.Property<string>("Manner")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("manner");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
+
+                    b.Property<string>("OfficerName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("officer_name");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<byte[]>("ProtectedNote")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_note");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_visits");
+
+                    b.HasIndex("On")
+                        .HasDatabaseName("ix_visits_on");
+
+                    b.HasIndex("FirmId", "Id")
+                        .HasDatabaseName("ix_visits_firm");
+
+                    b.ToTable("visits", "enterprise");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.EvaluationRulebook", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.HasKey("Version")
+                        .HasName("pk_rulebooks1");
+
+                    b.ToTable("rulebooks", "evaluation");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.FollowUp", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("ProtectedText")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_text");
+
+                    b.HasKey("EventId")
+                        .HasName("pk_follow_ups");
+
+                    b.ToTable("follow_ups", "evaluation");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.ImprovementTask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CalendarVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("calendar_version");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("item");
+
+                    b.Property<string>("ItemTitle")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("item_title");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_improvement_tasks");
+
+                    b.HasIndex("Item")
+                        .IsUnique()
+                        .HasDatabaseName("ux_improvement_tasks_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.HasIndex("Item", "OpenedAt")
+                        .HasDatabaseName("ix_improvement_tasks_item_opened_at");
+
+                    b.HasIndex("DoneAt", "DueAt", "Id")
+                        .HasDatabaseName("ix_improvement_tasks_done_at_due_at_id");
+
+                    b.ToTable("improvement_tasks", "evaluation", t =>
+                        {
+                            t.HasCheckConstraint("ck_improvement_tasks_done", "(done_at IS NULL) = (outcome IS NULL) AND (done_at IS NULL) = (done_by IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.Invitation", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<string>("Door")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("door");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("EventId")
+                        .HasDatabaseName("ix_invitations_event_id");
+
+                    b.ToTable("invitations", "evaluation", t =>
+                        {
+                            t.HasCheckConstraint("ck_invitations_expire", "expires_at > issued_at");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.Rectification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AppealDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("appeal_days");
+
+                    b.Property<DateTimeOffset?>("AppealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appealed_at");
+
+                    b.Property<Guid?>("AppealedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appealed_by");
+
+                    b.Property<string>("CalendarVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("calendar_version");
+
+                    b.Property<bool>("Callable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("callable");
+
+                    b.Property<DateTimeOffset?>("CalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("called_at");
+
+                    b.Property<Guid?>("CalledBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("called_by");
+
+                    b.Property<bool?>("CalledInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("called_in_time");
+
+                    b.Property<DateTimeOffset?>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<bool>("Counted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counted");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("EventCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("event_count");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Exclusion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("exclusion");
+
+                    b.Property<bool>("Extended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("extended");
+
+                    b.Property<string>("ExtensionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("extension_reason");
+
+                    b.Property<int?>("FixDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("fix_days");
+
+                    b.Property<DateTimeOffset?>("FixDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fix_due_at");
+
+                    b.Property<DateTimeOffset?>("FixStartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fix_started_at");
+
+                    b.Property<string>("FixText")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("fix_text");
+
+                    b.Property<DateTimeOffset?>("FixedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fixed_at");
+
+                    b.Property<Guid?>("FixedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fixed_by");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<byte[]>("ProtectedAppeal")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_appeal");
+
+                    b.Property<byte[]>("ProtectedCallNote")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_call_note");
+
+                    b.Property<Guid?>("RatedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rated_id");
+
+                    b.Property<bool?>("Reached")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reached");
+
+                    b.Property<string>("ReturnTo")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("return_to");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<DateTimeOffset?>("RuledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ruled_at");
+
+                    b.Property<Guid?>("RuledBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ruled_by");
+
+                    b.Property<string>("RulingText")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("ruling_text");
+
+                    b.Property<int>("StageDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("stage_days");
+
+                    b.Property<DateTimeOffset>("StageStartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stage_started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rectifications");
+
+                    b.HasIndex("EventId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rectifications_event_id");
+
+                    b.HasIndex("RatedId", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_rectifications_rated")
+                        .HasFilter("rated_id IS NOT NULL");
+
+                    b.HasIndex("State", "DueAt", "Id")
+                        .HasDatabaseName("ix_rectifications_work")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("Unit", "State", "DueAt", "Id")
+                        .HasDatabaseName("ix_rectifications_unit");
+
+                    b.ToTable("rectifications", "evaluation", t =>
+                        {
+                            t.HasCheckConstraint("ck_rectifications_closed", "state <> 'Closed' OR (reviewed_by IS NOT NULL AND fix_text IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_rectifications_counted", "counted OR (exclusion IS NOT NULL AND ruling_text IS NOT NULL AND ruled_by IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_rectifications_due", "(state IN ('Closed', 'Excluded')) = (due_at IS NULL)");
+
+                            t.HasCheckConstraint("ck_rectifications_excluded", "(state = 'Excluded') = (NOT counted)");
+
+                            t.HasCheckConstraint("ck_rectifications_three_people", "called_by <> rated_id AND reviewed_by <> rated_id AND reviewed_by <> called_by AND ruled_by <> rated_id AND ruled_by <> called_by AND claimed_by <> rated_id AND fixed_by <> rated_id AND reviewed_by <> fixed_by AND reviewed_by <> claimed_by AND ruled_by <> appealed_by AND ruled_by <> claimed_by");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.RectificationEvent", b =>
+                {
+                    b.Property<Guid>("RectificationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rectification_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("actor");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("RectificationId", "Sequence")
+                        .HasName("pk_rectification_events");
+
+                    b.ToTable("rectification_events", "evaluation");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.ServiceEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid?>("CitizenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("citizen_id");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("IsSample")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_sample");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("item");
+
+                    b.Property<string>("ItemTitle")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("item_title");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("RootRef")
+                        .HasColumnType("uuid")
+                        .HasColumnName("root_ref");
+
+                    b.Property<Guid?>("StaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("unit");
+
+                    b.Property<int?>("Window")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_service_events");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_service_events_ended");
+
+                    b.HasIndex("Item", "Id")
+                        .HasDatabaseName("ix_service_events_item");
+
+                    b.HasIndex("CitizenId", "EndedAt", "Id")
+                        .HasDatabaseName("ix_service_events_citizen")
+                        .HasFilter("citizen_id IS NOT NULL");
+
+                    b.HasIndex("Kind", "RootRef", "Stage")
+                        .IsUnique()
+                        .HasDatabaseName("ux_service_events_once");
+
+                    b.ToTable("service_events", "evaluation");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.ServiceRating", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Door")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("door");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("identity");
+
+                    b.Property<short>("Level")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint")
+                        .HasColumnName("level");
+
+                    b.Property<byte[]>("ProtectedComment")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_comment");
+
+                    b.Property<byte[]>("ProtectedPhone")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_phone");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.HasKey("EventId")
+                        .HasName("pk_evaluations");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_evaluations_created_at");
+
+                    b.ToTable("evaluations", "evaluation", t =>
+                        {
+                            t.HasCheckConstraint("ck_evaluations_anonymous", "identity = 'Named' OR protected_phone IS NULL");
+
+                            t.HasCheckConstraint("ck_evaluations_level", "level BETWEEN 1 AND 5");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.Staff.PublicComment", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.HasKey("EventId")
+                        .HasName("pk_public_comments");
+
+                    b.HasIndex("PublishedAt", "EventId")
+                        .HasDatabaseName("ix_public_comments_published_at_event_id");
+
+                    b.ToTable("public_comments", "evaluation");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Hall.HallEvent", b =>
@@ -4566,6 +5516,166 @@ namespace GaoXin.Portal.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.OneThing.Bundle", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("ApplicantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applicant_id");
+
+                    b.PrimitiveCollection<Guid[]>("Asked")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("asked");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset?>("CollectingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("collecting_since");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CaseId")
+                        .HasName("pk_bundles");
+
+                    b.HasIndex("SubmittedAt")
+                        .HasDatabaseName("ix_bundles_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("bundles", "one_thing");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.OneThing.Connectors.PartyHealth", b =>
+                {
+                    b.Property<string>("Party")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("party");
+
+                    b.Property<int>("FaultsInARow")
+                        .HasColumnType("integer")
+                        .HasColumnName("faults_in_a_row");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("LastFaultAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_fault_at");
+
+                    b.Property<DateTimeOffset?>("LastGoodAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_good_at");
+
+                    b.Property<DateTimeOffset?>("OpenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("open_until");
+
+                    b.HasKey("Party")
+                        .HasName("pk_party_health");
+
+                    b.ToTable("party_health", "one_thing");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.OneThing.Connectors.PartyOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<bool?>("Approved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("approved");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("case_number");
+
+                    b.Property<DateTimeOffset?>("LastAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("Party")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("party");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_code");
+
+                    b.Property<int>("ServiceVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("service_version");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_party_orders");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_party_orders_case_id");
+
+                    b.HasIndex("Party", "PlacedAt")
+                        .HasDatabaseName("ix_party_orders_backlog")
+                        .HasFilter("answered_at IS NULL");
+
+                    b.ToTable("party_orders", "one_thing", t =>
+                        {
+                            t.HasCheckConstraint("ck_party_orders_answer", "(answered_at IS NULL) = (approved IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Persistence.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4656,6 +5766,140 @@ namespace GaoXin.Portal.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_seed_load_single", "id = 1");
                         });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Property.CertificateCounter", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<bool>("ForRight")
+                        .HasColumnType("boolean")
+                        .HasColumnName("for_right");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.HasKey("Year", "ForRight")
+                        .HasName("pk_certificate_counters");
+
+                    b.ToTable("certificate_counters", "property");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Property.PropertyFiling", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("ApplicantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applicant_id");
+
+                    b.Property<string>("CertificateNo")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("certificate_no");
+
+                    b.Property<byte[]>("DetailSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("detail_secret");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("filed_at");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_code");
+
+                    b.Property<byte[]>("UnitKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("unit_key");
+
+                    b.Property<byte[]>("UnitSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("unit_secret");
+
+                    b.HasKey("CaseId")
+                        .HasName("pk_filings");
+
+                    b.HasIndex("CertificateNo")
+                        .IsUnique()
+                        .HasDatabaseName("ix_filings_certificate_no")
+                        .HasFilter("certificate_no IS NOT NULL");
+
+                    b.HasIndex("UnitKey", "ServiceCode")
+                        .IsUnique()
+                        .HasDatabaseName("ux_filings_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("filings", "property");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Property.SeizureLookUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("Answered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("answered");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("MaskedUnit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("masked_unit");
+
+                    b.Property<byte[]>("ReasonSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reason_secret");
+
+                    b.Property<byte[]>("UnitKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("unit_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_seizure_look_ups");
+
+                    b.HasIndex("AccountId", "At")
+                        .HasDatabaseName("ix_seizure_look_ups_account_id_at");
+
+                    b.HasIndex("UnitKey", "At")
+                        .HasDatabaseName("ix_seizure_look_ups_unit_key_at");
+
+                    b.ToTable("seizure_look_ups", "property");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Registration.CreditCodeCounter", b =>
@@ -5260,6 +6504,15 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasConstraintName("fk_attachment_bodies_attachment_id");
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Cases.Case", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("BundleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_cases_cases_bundle_id");
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Cases.CaseDecision", b =>
                 {
                     b.HasOne("GaoXin.Portal.Cases.Case", null)
@@ -5503,6 +6756,92 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_suspensions_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Enterprise.FirmProblem", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Enterprise.Firm", null)
+                        .WithMany()
+                        .HasForeignKey("FirmId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_problems_firms_firm_id");
+
+                    b.HasOne("GaoXin.Portal.Enterprise.FirmVisit", null)
+                        .WithMany()
+                        .HasForeignKey("VisitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_problems_firm_visit_visit_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Enterprise.FirmVisit", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Enterprise.Firm", null)
+                        .WithMany()
+                        .HasForeignKey("FirmId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_visits_firms_firm_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.FollowUp", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Evaluation.ServiceEvent", null)
+                        .WithOne()
+                        .HasForeignKey("GaoXin.Portal.Evaluation.FollowUp", "EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_follow_ups_service_event_event_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.Invitation", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Evaluation.ServiceEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_service_event_event_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.Rectification", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Evaluation.ServiceEvent", null)
+                        .WithOne()
+                        .HasForeignKey("GaoXin.Portal.Evaluation.Rectification", "EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rectifications_service_event_event_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.RectificationEvent", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Evaluation.Rectification", null)
+                        .WithMany()
+                        .HasForeignKey("RectificationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rectification_events_rectifications_rectification_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.ServiceRating", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Evaluation.ServiceEvent", null)
+                        .WithOne()
+                        .HasForeignKey("GaoXin.Portal.Evaluation.ServiceRating", "EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evaluations_service_events_event_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Evaluation.Staff.PublicComment", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Evaluation.ServiceEvent", null)
+                        .WithOne()
+                        .HasForeignKey("GaoXin.Portal.Evaluation.Staff.PublicComment", "EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_public_comments_service_events_event_id");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Identity.EnterpriseAgent", b =>

@@ -14,16 +14,22 @@ namespace GaoXin.Portal.Persistence.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.EnsureSchema(
+                name: "appointments");
+
+            migrationBuilder.EnsureSchema(
                 name: "registration");
 
             migrationBuilder.EnsureSchema(
                 name: "cases");
 
             migrationBuilder.EnsureSchema(
-                name: "appointments");
+                name: "one_thing");
 
             migrationBuilder.EnsureSchema(
                 name: "complaints");
+
+            migrationBuilder.EnsureSchema(
+                name: "property");
 
             migrationBuilder.EnsureSchema(
                 name: "kernel");
@@ -32,16 +38,41 @@ namespace GaoXin.Portal.Persistence.Migrations
                 name: "identity");
 
             migrationBuilder.EnsureSchema(
+                name: "evaluation");
+
+            migrationBuilder.EnsureSchema(
                 name: "hall");
 
             migrationBuilder.EnsureSchema(
                 name: "catalogue");
 
             migrationBuilder.EnsureSchema(
+                name: "enterprise");
+
+            migrationBuilder.EnsureSchema(
                 name: "licences");
 
             migrationBuilder.EnsureSchema(
                 name: "notifications");
+
+            migrationBuilder.CreateTable(
+                name: "admissions",
+                schema: "appointments",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    property_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    admitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_admissions", x => x.case_id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "applications",
@@ -60,6 +91,25 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "bundles",
+                schema: "one_thing",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    applicant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    collecting_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    asked = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bundles", x => x.case_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cases",
                 schema: "cases",
                 columns: table => new
@@ -73,6 +123,8 @@ namespace GaoXin.Portal.Persistence.Migrations
                     department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     applicant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     enterprise_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    bundle_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    member_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     return_to = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -99,8 +151,49 @@ namespace GaoXin.Portal.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_cases", x => x.id);
                     table.CheckConstraint("ck_cases_issued", "state <> 'Issued' OR outcome = 'Approved'");
+                    table.CheckConstraint("ck_cases_member", "(bundle_id IS NULL) = (member_code IS NULL)");
                     table.CheckConstraint("ck_cases_number", "(state IN ('Draft') OR number IS NOT NULL OR (state = 'Withdrawn' AND submitted_at IS NULL))");
                     table.CheckConstraint("ck_cases_outcome", "state NOT IN ('Decided', 'Issued', 'Closed') OR outcome IS NOT NULL");
+                    table.ForeignKey(
+                        name: "fk_cases_cases_bundle_id",
+                        column: x => x.bundle_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_counters",
+                schema: "property",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    for_right = table.Column<bool>(type: "boolean", nullable: false),
+                    last = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_counters", x => new { x.year, x.for_right });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "clients",
+                schema: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    key_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    daily_limit = table.Column<int>(type: "integer", nullable: false),
+                    registered_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    registered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_clients", x => x.id);
+                    table.CheckConstraint("ck_clients_daily_limit", "daily_limit BETWEEN 1 AND 100000");
                 });
 
             migrationBuilder.CreateTable(
@@ -133,6 +226,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     external_number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     external_due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: true),
                     identity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     reporter_id = table.Column<Guid>(type: "uuid", nullable: true),
                     protected_name = table.Column<byte[]>(type: "bytea", nullable: true),
@@ -353,6 +447,47 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "filings",
+                schema: "property",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    applicant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    unit_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    detail_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    filed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    certificate_no = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_filings", x => x.case_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "firms",
+                schema: "enterprise",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    credit_code = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    white_listed = table.Column<bool>(type: "boolean", nullable: false),
+                    listed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    officer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    officer_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    protected_officer_phone = table.Column<byte[]>(type: "bytea", nullable: true),
+                    officer_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_firms", x => x.id);
+                    table.CheckConstraint("ck_firms_officer", "(officer_id IS NULL) = (officer_name IS NULL) AND (officer_id IS NULL) = (protected_officer_phone IS NULL)");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "imports",
                 schema: "catalogue",
                 columns: table => new
@@ -378,6 +513,29 @@ namespace GaoXin.Portal.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_imports", x => x.id);
                     table.CheckConstraint("ck_imports_two_people", "approved_by IS NULL OR approved_by <> imported_by");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "improvement_tasks",
+                schema: "evaluation",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    item = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    item_title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    days = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    calendar_version = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    done_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    outcome = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_improvement_tasks", x => x.id);
+                    table.CheckConstraint("ck_improvement_tasks_done", "(done_at IS NULL) = (outcome IS NULL) AND (done_at IS NULL) = (done_by IS NULL)");
                 });
 
             migrationBuilder.CreateTable(
@@ -572,6 +730,48 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "party_health",
+                schema: "one_thing",
+                columns: table => new
+                {
+                    party = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    faults_in_a_row = table.Column<int>(type: "integer", nullable: false),
+                    open_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_good_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_fault_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_party_health", x => x.party);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "party_orders",
+                schema: "one_thing",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    party = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    service_version = table.Column<int>(type: "integer", nullable: false),
+                    placed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    last_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    taken_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    approved = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_party_orders", x => x.id);
+                    table.CheckConstraint("ck_party_orders_answer", "(answered_at IS NULL) = (approved IS NULL)");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "personal_data_reads",
                 schema: "identity",
                 columns: table => new
@@ -679,6 +879,22 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "rulebooks",
+                schema: "evaluation",
+                columns: table => new
+                {
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    content = table.Column<string>(type: "jsonb", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rulebooks1", x => x.version);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "schedule_files",
                 schema: "appointments",
                 columns: table => new
@@ -741,6 +957,51 @@ namespace GaoXin.Portal.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_seed_load", x => x.id);
                     table.CheckConstraint("ck_seed_load_single", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "seizure_look_ups",
+                schema: "property",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    masked_unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seizure_look_ups", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "service_events",
+                schema: "evaluation",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    root_ref = table.Column<Guid>(type: "uuid", nullable: false),
+                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    window_number = table.Column<int>(type: "integer", nullable: true),
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    item = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    item_title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    citizen_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_sample = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_service_events", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -945,6 +1206,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     person_key = table.Column<byte[]>(type: "bytea", nullable: false),
                     property_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
                     visitor_secret = table.Column<byte[]>(type: "bytea", nullable: false),
                     property_secret = table.Column<byte[]>(type: "bytea", nullable: true),
                     account_id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -1683,6 +1945,32 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "visits",
+                schema: "enterprise",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    firm_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    manner = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    protected_note = table.Column<byte[]>(type: "bytea", nullable: false),
+                    officer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    officer_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_visits", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_visits_firms_firm_id",
+                        column: x => x.firm_id,
+                        principalSchema: "enterprise",
+                        principalTable: "firms",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "licence_contents",
                 schema: "licences",
                 columns: table => new
@@ -1733,6 +2021,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     person_key = table.Column<byte[]>(type: "bytea", nullable: false),
                     property_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
                     visitor_secret = table.Column<byte[]>(type: "bytea", nullable: false),
                     property_secret = table.Column<byte[]>(type: "bytea", nullable: true),
                     account_id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -1838,6 +2127,165 @@ namespace GaoXin.Portal.Persistence.Migrations
                         column: x => x.release_id,
                         principalSchema: "appointments",
                         principalTable: "releases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evaluations",
+                schema: "evaluation",
+                columns: table => new
+                {
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    level = table.Column<short>(type: "smallint", maxLength: 40, nullable: false),
+                    reasons = table.Column<string[]>(type: "text[]", nullable: false),
+                    protected_comment = table.Column<byte[]>(type: "bytea", nullable: true),
+                    identity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    protected_phone = table.Column<byte[]>(type: "bytea", nullable: true),
+                    door = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_evaluations", x => x.event_id);
+                    table.CheckConstraint("ck_evaluations_anonymous", "identity = 'Named' OR protected_phone IS NULL");
+                    table.CheckConstraint("ck_evaluations_level", "level BETWEEN 1 AND 5");
+                    table.ForeignKey(
+                        name: "fk_evaluations_service_events_event_id",
+                        column: x => x.event_id,
+                        principalSchema: "evaluation",
+                        principalTable: "service_events",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "follow_ups",
+                schema: "evaluation",
+                columns: table => new
+                {
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    protected_text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_follow_ups", x => x.event_id);
+                    table.ForeignKey(
+                        name: "fk_follow_ups_service_event_event_id",
+                        column: x => x.event_id,
+                        principalSchema: "evaluation",
+                        principalTable: "service_events",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "invitations",
+                schema: "evaluation",
+                columns: table => new
+                {
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    door = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invitations", x => x.token_hash);
+                    table.CheckConstraint("ck_invitations_expire", "expires_at > issued_at");
+                    table.ForeignKey(
+                        name: "fk_invitations_service_event_event_id",
+                        column: x => x.event_id,
+                        principalSchema: "evaluation",
+                        principalTable: "service_events",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "public_comments",
+                schema: "evaluation",
+                columns: table => new
+                {
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_public_comments", x => x.event_id);
+                    table.ForeignKey(
+                        name: "fk_public_comments_service_events_event_id",
+                        column: x => x.event_id,
+                        principalSchema: "evaluation",
+                        principalTable: "service_events",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rectifications",
+                schema: "evaluation",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    rated_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    callable = table.Column<bool>(type: "boolean", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    return_to = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    appeal_days = table.Column<int>(type: "integer", nullable: false),
+                    stage_started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    stage_days = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    calendar_version = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    claimed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    called_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    called_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reached = table.Column<bool>(type: "boolean", nullable: true),
+                    called_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    protected_call_note = table.Column<byte[]>(type: "bytea", nullable: true),
+                    fix_started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fix_days = table.Column<int>(type: "integer", nullable: true),
+                    fix_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    extended = table.Column<bool>(type: "boolean", nullable: false),
+                    extension_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    fixed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    fixed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fix_text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    reviewed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    appealed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    appealed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    protected_appeal = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ruled_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    ruled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    counted = table.Column<bool>(type: "boolean", nullable: false),
+                    exclusion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ruling_text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    event_count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rectifications", x => x.id);
+                    table.CheckConstraint("ck_rectifications_closed", "state <> 'Closed' OR (reviewed_by IS NOT NULL AND fix_text IS NOT NULL)");
+                    table.CheckConstraint("ck_rectifications_counted", "counted OR (exclusion IS NOT NULL AND ruling_text IS NOT NULL AND ruled_by IS NOT NULL)");
+                    table.CheckConstraint("ck_rectifications_due", "(state IN ('Closed', 'Excluded')) = (due_at IS NULL)");
+                    table.CheckConstraint("ck_rectifications_excluded", "(state = 'Excluded') = (NOT counted)");
+                    table.CheckConstraint("ck_rectifications_three_people", "called_by <> rated_id AND reviewed_by <> rated_id AND reviewed_by <> called_by AND ruled_by <> rated_id AND ruled_by <> called_by AND claimed_by <> rated_id AND fixed_by <> rated_id AND reviewed_by <> fixed_by AND reviewed_by <> claimed_by AND ruled_by <> appealed_by AND ruled_by <> claimed_by");
+                    table.ForeignKey(
+                        name: "fk_rectifications_service_event_event_id",
+                        column: x => x.event_id,
+                        principalSchema: "evaluation",
+                        principalTable: "service_events",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -2060,6 +2508,45 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "problems",
+                schema: "enterprise",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    firm_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    visit_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    category = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    raised_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    replied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    called_back_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    conversion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    conversion_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    converted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_problems", x => x.id);
+                    table.CheckConstraint("ck_problems_conversion", "(conversion IS NULL) = (converted_at IS NULL)");
+                    table.ForeignKey(
+                        name: "fk_problems_firm_visit_visit_id",
+                        column: x => x.visit_id,
+                        principalSchema: "enterprise",
+                        principalTable: "visits",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_problems_firms_firm_id",
+                        column: x => x.firm_id,
+                        principalSchema: "enterprise",
+                        principalTable: "firms",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bookings",
                 schema: "appointments",
                 columns: table => new
@@ -2075,6 +2562,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     person_key = table.Column<byte[]>(type: "bytea", nullable: false),
                     property_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
                     visitor_secret = table.Column<byte[]>(type: "bytea", nullable: false),
                     property_secret = table.Column<byte[]>(type: "bytea", nullable: true),
                     booked_by = table.Column<Guid>(type: "uuid", nullable: false),
@@ -2132,6 +2620,45 @@ namespace GaoXin.Portal.Persistence.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "rectification_events",
+                schema: "evaluation",
+                columns: table => new
+                {
+                    rectification_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    actor = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rectification_events", x => new { x.rectification_id, x.sequence });
+                    table.ForeignKey(
+                        name: "fk_rectification_events_rectifications_rectification_id",
+                        column: x => x.rectification_id,
+                        principalSchema: "evaluation",
+                        principalTable: "rectifications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_admissions_case_number",
+                schema: "appointments",
+                table: "admissions",
+                column: "case_number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_admissions_open",
+                schema: "appointments",
+                table: "admissions",
+                columns: new[] { "account_id", "service_code", "case_id" },
+                filter: "ended_at IS NULL");
+
             migrationBuilder.CreateIndex(
                 name: "ix_attachments_case_id_material_code",
                 schema: "cases",
@@ -2143,6 +2670,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "appointments",
                 table: "bookings",
                 columns: new[] { "booked_by", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_case",
+                schema: "appointments",
+                table: "bookings",
+                columns: new[] { "case_id", "id" },
+                filter: "case_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_bookings_coming",
@@ -2170,6 +2704,14 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "appointments",
                 table: "bookings",
                 columns: new[] { "person_key", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_bookings_case",
+                schema: "appointments",
+                table: "bookings",
+                column: "case_id",
+                unique: true,
+                filter: "case_id IS NOT NULL AND state IN ('Held', 'Confirmed', 'CheckedIn')");
 
             migrationBuilder.CreateIndex(
                 name: "ux_bookings_number",
@@ -2208,6 +2750,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "seat_id",
                 unique: true,
                 filter: "state IN ('Held', 'Confirmed', 'CheckedIn', 'Done')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bundles_open",
+                schema: "one_thing",
+                table: "bundles",
+                column: "submitted_at",
+                filter: "ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_calls_complaint",
@@ -2254,7 +2803,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "cases",
                 table: "cases",
                 columns: new[] { "department", "due_on", "id" },
-                filter: "state = 'CorrectionRequested'");
+                filter: "state IN ('CorrectionRequested', 'PreChecked')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_work",
@@ -2264,6 +2813,14 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "state IN ('Submitted', 'Accepted', 'InReview')");
 
             migrationBuilder.CreateIndex(
+                name: "ux_cases_member",
+                schema: "cases",
+                table: "cases",
+                columns: new[] { "bundle_id", "member_code" },
+                unique: true,
+                filter: "bundle_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_cases_one_draft",
                 schema: "cases",
                 table: "cases",
@@ -2271,6 +2828,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 unique: true,
                 filter: "state = 'Draft'")
                 .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_clients_key",
+                schema: "complaints",
+                table: "clients",
+                column: "key_hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_clock_segments_case_id_from",
@@ -2335,6 +2899,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "asks");
 
             migrationBuilder.CreateIndex(
+                name: "ix_complaints_client",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "client_id", "submitted_at", "id" },
+                filter: "client_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_complaints_closed",
                 schema: "complaints",
                 table: "complaints",
@@ -2356,18 +2927,18 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "dispatched_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_complaints_due",
-                schema: "complaints",
-                table: "complaints",
-                columns: new[] { "due_at", "id" },
-                filter: "desk <> 'Nobody' AND due_at IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_complaints_handler",
                 schema: "complaints",
                 table: "complaints",
                 columns: new[] { "handler_id", "due_at", "id" },
                 filter: "desk = 'Unit' AND handler_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_hotline",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "due_at", "id" },
+                filter: "channel = 'SecretaryHotline'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_master",
@@ -2384,11 +2955,25 @@ namespace GaoXin.Portal.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_complaints_open",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "unit", "due_at", "id" },
+                filter: "desk <> 'Nobody'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_complaints_phone",
                 schema: "complaints",
                 table: "complaints",
                 columns: new[] { "phone_hash", "id" },
                 filter: "phone_hash IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_public",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "submitted_at", "id" },
+                filter: "published_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_published",
@@ -2405,17 +2990,16 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "reporter_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_complaints_submitted",
+                schema: "complaints",
+                table: "complaints",
+                column: "submitted_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_complaints_topic",
                 schema: "complaints",
                 table: "complaints",
                 columns: new[] { "topic", "submitted_at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_complaints_unit",
-                schema: "complaints",
-                table: "complaints",
-                columns: new[] { "unit", "due_at", "id" },
-                filter: "desk = 'Unit'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_waiting",
@@ -2488,6 +3072,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "appointments",
                 table: "draw_applications",
                 columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_applications_case",
+                schema: "appointments",
+                table: "draw_applications",
+                column: "case_id",
+                filter: "case_id IS NOT NULL AND state = 'Applied'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_draw_applications_person_key_request_key",
@@ -2603,6 +3194,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_evaluations_created_at",
+                schema: "evaluation",
+                table: "evaluations",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_events_calls",
                 schema: "hall",
                 table: "events",
@@ -2659,10 +3256,65 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "complaint_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_filings_certificate_no",
+                schema: "property",
+                table: "filings",
+                column: "certificate_no",
+                unique: true,
+                filter: "certificate_no IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_filings_open",
+                schema: "property",
+                table: "filings",
+                columns: new[] { "unit_key", "service_code" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_firms_officer",
+                schema: "enterprise",
+                table: "firms",
+                columns: new[] { "officer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_firms_credit_code",
+                schema: "enterprise",
+                table: "firms",
+                column: "credit_code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_imports_imported_at",
                 schema: "catalogue",
                 table: "imports",
                 column: "imported_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_improvement_tasks_done_at_due_at_id",
+                schema: "evaluation",
+                table: "improvement_tasks",
+                columns: new[] { "done_at", "due_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_improvement_tasks_item_opened_at",
+                schema: "evaluation",
+                table: "improvement_tasks",
+                columns: new[] { "item", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_improvement_tasks_open",
+                schema: "evaluation",
+                table: "improvement_tasks",
+                column: "item",
+                unique: true,
+                filter: "done_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_event_id",
+                schema: "evaluation",
+                table: "invitations",
+                column: "event_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_item_drafts_import_id",
@@ -2824,6 +3476,20 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "last_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_party_orders_backlog",
+                schema: "one_thing",
+                table: "party_orders",
+                columns: new[] { "party", "placed_at" },
+                filter: "answered_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_party_orders_case_id",
+                schema: "one_thing",
+                table: "party_orders",
+                column: "case_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_people_person_hash",
                 schema: "cases",
                 table: "people",
@@ -2840,6 +3506,57 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "identity",
                 table: "personal_data_reads",
                 columns: new[] { "subject_account_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_problems_firm",
+                schema: "enterprise",
+                table: "problems",
+                columns: new[] { "firm_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_problems_raised",
+                schema: "enterprise",
+                table: "problems",
+                columns: new[] { "raised_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_problems_visit_id",
+                schema: "enterprise",
+                table: "problems",
+                column: "visit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_public_comments_published_at_event_id",
+                schema: "evaluation",
+                table: "public_comments",
+                columns: new[] { "published_at", "event_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rectifications_event_id",
+                schema: "evaluation",
+                table: "rectifications",
+                column: "event_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rectifications_rated",
+                schema: "evaluation",
+                table: "rectifications",
+                columns: new[] { "rated_id", "opened_at", "id" },
+                filter: "rated_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rectifications_unit",
+                schema: "evaluation",
+                table: "rectifications",
+                columns: new[] { "unit", "state", "due_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rectifications_work",
+                schema: "evaluation",
+                table: "rectifications",
+                columns: new[] { "state", "due_at", "id" },
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_releases_service_group_from_day",
@@ -2933,6 +3650,44 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "appointment_id",
                 unique: true,
                 filter: "appointment_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_seizure_look_ups_account_id_at",
+                schema: "property",
+                table: "seizure_look_ups",
+                columns: new[] { "account_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_seizure_look_ups_unit_key_at",
+                schema: "property",
+                table: "seizure_look_ups",
+                columns: new[] { "unit_key", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_service_events_citizen",
+                schema: "evaluation",
+                table: "service_events",
+                columns: new[] { "citizen_id", "ended_at", "id" },
+                filter: "citizen_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_service_events_ended",
+                schema: "evaluation",
+                table: "service_events",
+                column: "ended_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_service_events_item",
+                schema: "evaluation",
+                table: "service_events",
+                columns: new[] { "item", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_service_events_once",
+                schema: "evaluation",
+                table: "service_events",
+                columns: new[] { "kind", "root_ref", "stage" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_service_versions_import_id",
@@ -3153,6 +3908,18 @@ namespace GaoXin.Portal.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_visits_firm",
+                schema: "enterprise",
+                table: "visits",
+                columns: new[] { "firm_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_visits_on",
+                schema: "enterprise",
+                table: "visits",
+                column: "on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_waiting_account_id_id",
                 schema: "appointments",
                 table: "waiting",
@@ -3164,6 +3931,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 table: "waiting",
                 column: "appointment_id",
                 filter: "appointment_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_case",
+                schema: "appointments",
+                table: "waiting",
+                column: "case_id",
+                filter: "case_id IS NOT NULL AND state IN ('Waiting', 'Offered')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_waiting_line",
@@ -3209,6 +3983,10 @@ namespace GaoXin.Portal.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "admissions",
+                schema: "appointments");
+
+            migrationBuilder.DropTable(
                 name: "applications",
                 schema: "registration");
 
@@ -3221,7 +3999,19 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "appointments");
 
             migrationBuilder.DropTable(
+                name: "bundles",
+                schema: "one_thing");
+
+            migrationBuilder.DropTable(
                 name: "calls",
+                schema: "complaints");
+
+            migrationBuilder.DropTable(
+                name: "certificate_counters",
+                schema: "property");
+
+            migrationBuilder.DropTable(
+                name: "clients",
                 schema: "complaints");
 
             migrationBuilder.DropTable(
@@ -3285,6 +4075,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "complaints");
 
             migrationBuilder.DropTable(
+                name: "evaluations",
+                schema: "evaluation");
+
+            migrationBuilder.DropTable(
                 name: "events",
                 schema: "cases");
 
@@ -3309,8 +4103,24 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "complaints");
 
             migrationBuilder.DropTable(
+                name: "filings",
+                schema: "property");
+
+            migrationBuilder.DropTable(
+                name: "follow_ups",
+                schema: "evaluation");
+
+            migrationBuilder.DropTable(
                 name: "imports",
                 schema: "catalogue");
+
+            migrationBuilder.DropTable(
+                name: "improvement_tasks",
+                schema: "evaluation");
+
+            migrationBuilder.DropTable(
+                name: "invitations",
+                schema: "evaluation");
 
             migrationBuilder.DropTable(
                 name: "item_claims",
@@ -3353,12 +4163,32 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "party_health",
+                schema: "one_thing");
+
+            migrationBuilder.DropTable(
+                name: "party_orders",
+                schema: "one_thing");
+
+            migrationBuilder.DropTable(
                 name: "people",
                 schema: "cases");
 
             migrationBuilder.DropTable(
                 name: "personal_data_reads",
                 schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "problems",
+                schema: "enterprise");
+
+            migrationBuilder.DropTable(
+                name: "public_comments",
+                schema: "evaluation");
+
+            migrationBuilder.DropTable(
+                name: "rectification_events",
+                schema: "evaluation");
 
             migrationBuilder.DropTable(
                 name: "reference_lists",
@@ -3397,6 +4227,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "complaints");
 
             migrationBuilder.DropTable(
+                name: "rulebooks",
+                schema: "evaluation");
+
+            migrationBuilder.DropTable(
                 name: "schedule_files",
                 schema: "appointments");
 
@@ -3419,6 +4253,10 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "seed_load",
                 schema: "kernel");
+
+            migrationBuilder.DropTable(
+                name: "seizure_look_ups",
+                schema: "property");
 
             migrationBuilder.DropTable(
                 name: "service_scans",
@@ -3517,6 +4355,14 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "licences");
 
             migrationBuilder.DropTable(
+                name: "visits",
+                schema: "enterprise");
+
+            migrationBuilder.DropTable(
+                name: "rectifications",
+                schema: "evaluation");
+
+            migrationBuilder.DropTable(
                 name: "entities",
                 schema: "registration");
 
@@ -3535,6 +4381,14 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "complaints",
                 schema: "complaints");
+
+            migrationBuilder.DropTable(
+                name: "firms",
+                schema: "enterprise");
+
+            migrationBuilder.DropTable(
+                name: "service_events",
+                schema: "evaluation");
 
             migrationBuilder.DropTable(
                 name: "releases",
