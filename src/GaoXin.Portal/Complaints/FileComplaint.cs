@@ -85,7 +85,7 @@ internal sealed class FileComplaintHandler(ComplaintIntake intake, Reporters rep
 {
     // A hall's wireless network is one address for all strangers in it.
     private static readonly GuessRule FilingOfStrangers = new("complaint-filed", 200, TimeSpan.FromDays(1)) { SlowAfter = 5000 };
-    private static readonly GuessRule FilingOfOne = new("complaint-filed-own", 30, TimeSpan.FromDays(1));
+    private static readonly GuessRule FilingOfOne = new("complaint-filed-own", 30, TimeSpan.FromDays(1)) { RestAfter = 30 };
 
     public async Task<FiledComplaint> Handle(FileComplaint request, CancellationToken ct)
     {

@@ -129,7 +129,7 @@ internal sealed class FileOpenReportHandler(OpenReports reports, ComplaintIntake
     public async Task<OpenReport> Handle(FileOpenReport request, CancellationToken ct)
     {
         var client = await reports.Client(request.ApiKey, ct);
-        if (!await guessing.Take(new GuessRule("complaint-client", client.DailyLimit, TimeSpan.FromDays(1)), client.Id.ToString(), ct))
+        if (!await guessing.Take(new GuessRule("complaint-client", client.DailyLimit, TimeSpan.FromDays(1)) { RestAfter = client.DailyLimit }, client.Id.ToString(), ct))
             throw new RefusedException(ComplaintRefusals.ClientFull());
         var phone = MobileNumber.TryParse(request.Phone, out var number) ? number : null;
         var named = phone is not null && !string.IsNullOrWhiteSpace(request.Name);

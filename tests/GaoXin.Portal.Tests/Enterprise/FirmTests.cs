@@ -103,10 +103,11 @@ public sealed class FirmTests(ComplaintHost host) : IClassFixture<ComplaintHost>
     public async Task The_enterprise_sees_its_officer_and_problems_and_nobody_elses()
     {
         var phone = host.NewPhone();
-        var firm = await host.As(Officer).Send(new TakeFirm { CreditCode = DemoPeople.CreditCode, Name = DemoPeople.EnterpriseName, Phone = phone });
+        var (code, name, leader) = await Led();
+        var firm = await host.As(Officer).Send(new TakeFirm { CreditCode = code, Name = name, Phone = phone });
         var problem = await Raise(Officer, firm, null);
         await Raise(Officer, await Take(Officer), null);
-        var mine = (await host.As(TestUsers.Citizen(await LeaderOf(DemoPeople.CreditCode))).Send(new GetMyFirms())).ShouldHaveSingleItem();
+        var mine = (await host.As(leader).Send(new GetMyFirms())).ShouldHaveSingleItem();
         (mine.Officer, mine.Phone).ShouldBe((Officer.DisplayName, phone));
         mine.Problems.ShouldHaveSingleItem().Id.ShouldBe(problem);
         (await host.As(TestUsers.Citizen()).Send(new GetMyFirms())).ShouldBeEmpty();
@@ -120,10 +121,17 @@ public sealed class FirmTests(ComplaintHost host) : IClassFixture<ComplaintHost>
         ComplaintParts.Topics.Where(t => t.Parent == ComplaintTopic.Enterprise).Select(t => t.Title).ShouldBe(eight);
     }
 
-    private Task<Guid> LeaderOf(string creditCode) => host.InDatabase(db =>
+    /// <summary>An enterprise of the portal with its legal representative.</summary>
+    private Task<(string Code, string Name, TestUser Leader)> Led() => host.InScope(async services =>
     {
-        var enterprises = db.Enterprises;
-        return db.Users.Where(u => enterprises.Any(e => e.CreditCode == creditCode && e.LegalRepresentativeHash == u.IdNumberHash)).Select(u => u.Id).SingleAsync();
+        const string Body = "41010219870605991";
+        var (idNumber, phone, (code, name)) = (Body + ResidentId.CheckCharacter(Body), host.NewPhone(), NewFirm());
+        var cipher = services.GetRequiredService<PersonalDataCipher>();
+        var account = PortalUser.ForPhone(cipher.Protect(phone, PortalUser.PhonePurpose), cipher.Hash(phone, PortalUser.PhoneKind), TestSettings.Now);
+        account.RealNameVerified(cipher.Protect("演示甲", PortalUser.NamePurpose), cipher.Protect(idNumber, PortalUser.IdNumberPurpose), cipher.Hash(idNumber, PortalUser.IdNumberKind), "test", TestSettings.Now);
+        await host.Add(account);
+        await host.As(SystemUser.Instance).Send(new RegisterEnterprise { CreditCode = code, Name = name, LegalRepresentativeIdNumber = idNumber });
+        return (code, name, TestUsers.Citizen(account.Id));
     });
 
     private static (string Code, string Name) NewFirm()
