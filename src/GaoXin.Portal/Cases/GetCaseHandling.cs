@@ -16,8 +16,9 @@ public sealed record GetCaseHandling(Guid CaseId, int? CorrectionRound = null) :
 /// <param name="ApplicantId">The applicant's account.</param>
 /// <param name="HandledBy">The officer; null when the rules or the applicant ended it.</param>
 /// <param name="Revocations">How often a decision was taken back: the case can end once more after each.</param>
+/// <param name="BundleId">The 一件事 it is a part of; null when it was filed alone.</param>
 /// <param name="At">When the round was asked for, or the case ended.</param>
-public sealed record CaseHandling(string ServiceCode, string ServiceTitle, string Department, Guid ApplicantId, Guid? HandledBy, int Revocations, DateTimeOffset At);
+public sealed record CaseHandling(string ServiceCode, string ServiceTitle, string Department, Guid ApplicantId, Guid? HandledBy, int Revocations, Guid? BundleId, DateTimeOffset At);
 
 internal sealed class GetCaseHandlingHandler(PortalDbContext db) : IRequestHandler<GetCaseHandling, CaseHandling>
 {
@@ -29,7 +30,7 @@ internal sealed class GetCaseHandlingHandler(PortalDbContext db) : IRequestHandl
             ? await db.CorrectionItems.Where(i => i.CaseId == found.Id && i.Round == round).OrderBy(i => i.RequestedAt).Select(i => new { i.RequestedBy, i.RequestedAt }).FirstOrDefaultAsync(ct)
             : null;
         var decidedBy = decisions is [.., { Action: not CaseAction.Revoke, DecidedBy: var by }] ? by : (Guid?)null;
-        return new CaseHandling(found.ServiceCode, found.ServiceTitle, found.Department, found.ApplicantId, asked?.RequestedBy ?? decidedBy, decisions.Count(d => d.Action == CaseAction.Revoke),
+        return new CaseHandling(found.ServiceCode, found.ServiceTitle, found.Department, found.ApplicantId, asked?.RequestedBy ?? decidedBy, decisions.Count(d => d.Action == CaseAction.Revoke), found.BundleId,
             asked?.RequestedAt ?? found.ClosedAt ?? found.DecidedAt ?? found.CreatedAt);
     }
 }

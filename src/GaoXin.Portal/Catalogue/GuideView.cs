@@ -36,7 +36,8 @@ public sealed record GuideView(ServiceDefinition Service, string Department, str
     public string Bring => (Wanted.Count, Service.Materials.Count) switch
     {
         (_, 0) => "不用材料",
-        (0, _) => "什么都不用带",
+        // Who has to come shows who he is; that is not a material.
+        (0, _) => Service.Guide.Visits == 0 ? "什么都不用带" : "带身份证就行",
         var (wanted, _) when Wanted.All(m => m is { Required: true, RequiredIf: null }) => $"准备 {wanted} 份",
         var (wanted, _) => $"最多准备 {wanted} 份",
     };

@@ -217,7 +217,20 @@ internal sealed class OpenReports(PortalDbContext db, PersonalDataCipher cipher,
     {
         var found = await these.AsNoTracking().OrderByDescending(c => c.SubmittedAt).ThenByDescending(c => c.Id).Take(most).Select(c => new
         {
-            c.Id, c.State, c.Topic, c.Unit, c.PublishedAt, c.PublicText, c.PublicReply, c.SubmittedAt, c.AcceptedAt, c.DispatchedAt, c.SignedAt, c.RepliedAt, c.ClosedAt, c.PromisedAt,
+            c.Id,
+            c.State,
+            c.Topic,
+            c.Unit,
+            c.PublishedAt,
+            c.PublicText,
+            c.PublicReply,
+            c.SubmittedAt,
+            c.AcceptedAt,
+            c.DispatchedAt,
+            c.SignedAt,
+            c.RepliedAt,
+            c.ClosedAt,
+            c.PromisedAt,
         }).ToListAsync(ct);
         var topics = (await rulebooks.Topics(ct)).ToDictionary(t => t.Code, t => t.Title);
         var units = (await mediator.Send(new GetDepartments(), ct)).ToDictionary(d => d.Code, d => d.Title);

@@ -14,7 +14,8 @@ namespace GaoXin.Portal.Evaluation;
 
 /// <summary>
 /// Makes the service events from what other capabilities tell: a visit, the ends and corrections of a case, each reply to a complaint, an
-/// appointment that the hall dropped. Who did not come has none. Told twice, it is stored once.
+/// appointment that the hall dropped. Who did not come has none, and an 一件事 is rated as the one thing that it is for the person, not
+/// part by part. Told twice, it is stored once.
 /// </summary>
 internal sealed class RecordServiceEvents(PortalDbContext db, IMediator mediator)
     : IEventHandler<TicketServed>, IEventHandler<CaseClosed>, IEventHandler<CorrectionRequested>, IEventHandler<ComplaintReplied>, IEventHandler<AppointmentDropped>
@@ -48,6 +49,8 @@ internal sealed class RecordServiceEvents(PortalDbContext db, IMediator mediator
     public async Task Handle(CaseClosed fact, CancellationToken ct)
     {
         var handling = await mediator.Send(new GetCaseHandling(fact.CaseId), ct);
+        if (handling.BundleId is not null)
+            return;
         await Record(OfCase(fact.CaseId, fact.Number, handling, Enum.Parse<ServiceOutcome>(fact.Ending),
             handling.Revocations == 0 ? "end" : string.Create(CultureInfo.InvariantCulture, $"end-{handling.Revocations + 1}")), ct);
     }
@@ -55,6 +58,8 @@ internal sealed class RecordServiceEvents(PortalDbContext db, IMediator mediator
     public async Task Handle(CorrectionRequested fact, CancellationToken ct)
     {
         var handling = await mediator.Send(new GetCaseHandling(fact.CaseId, fact.Round), ct);
+        if (handling.BundleId is not null)
+            return;
         await Record(OfCase(fact.CaseId, fact.Number, handling, ServiceOutcome.Correction, string.Create(CultureInfo.InvariantCulture, $"correction-{fact.Round}")), ct);
     }
 

@@ -23,8 +23,7 @@ public sealed class ServiceGuideTests(PortalHost host) : IClassFixture<PortalHos
         var guide = await host.Send(new GetServiceGuide("estate-sale-transfer"));
 
         (guide.Places[0].Place.Code, guide.Places[0].Window).ShouldBe(("hall", "不动产专区"));
-        guide.Bring.ShouldBe("准备 1 份");
-        guide.BringLess.ShouldBe("另有 4 份系统替您办，免交");
+        guide.Bring.ShouldBe("带身份证就行");
     }
 
     [Fact]

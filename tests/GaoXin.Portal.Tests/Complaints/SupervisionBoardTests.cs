@@ -79,7 +79,11 @@ public sealed class SupervisionBoardTests(ComplaintHost host) : IClassFixture<Co
         {
             var hotline = await host.As(ComplaintHost.Clerk).Send(new RecordComplaint
             {
-                Channel = ComplaintChannel.SecretaryHotline, Kind = ComplaintKind.Help, Identity = IdentityMode.Anonymous, Topic = "enterprise-factors", Text = "企业反映用电容量不够，想增容。",
+                Channel = ComplaintChannel.SecretaryHotline,
+                Kind = ComplaintKind.Help,
+                Identity = IdentityMode.Anonymous,
+                Topic = "enterprise-factors",
+                Text = "企业反映用电容量不够，想增容。",
             });
             filed.Add(hotline.Id);
             if (i % 9 == 0)
@@ -117,5 +121,18 @@ public sealed class SupervisionBoardTests(ComplaintHost host) : IClassFixture<Co
         return (first.Id, (await host.File(owner)).Id);
     }
 
-    private async Task<IReadOnlyList<SupervisedRow>> Rows(SupervisedAs which, string? unit = null) => (await host.As(Leader).Send(new GetSupervisedRows(which, unit))).Items;
+    /// <summary>All pages of the rows behind a number.</summary>
+    private async Task<IReadOnlyList<SupervisedRow>> Rows(SupervisedAs which, string? unit = null)
+    {
+        var rows = new List<SupervisedRow>();
+        string? cursor = null;
+        do
+        {
+            var page = await host.As(Leader).Send(new GetSupervisedRows(which, unit, cursor));
+            rows.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return rows;
+    }
 }

@@ -20,8 +20,8 @@ public sealed class GuidePageTests(PortalWebFactory portal) : IClassFixture<Port
         var page = (await portal.Browse().Get("/services/food-operation-licence")).ShouldBeOk();
 
         page.Texts(".gx-facts dt").ShouldBe(["谁能办", "多久办好", "要跑几次", "收多少钱", "要带什么"]);
-        page.Texts(".gx-sect > h2").ShouldBe(["能不能办", "带什么材料", "怎么办", "办好拿什么", "去哪儿办", "收费", "常见问题", "有意见怎么办", "依据和编码"], ignoreOrder: true);
-        string[] said = ["法律规定最长", "窗口", "电话", "行政复议", "行政诉讼", "监督投诉", "实施编码", "第 1 版"];
+        page.Texts(".gx-sect > h2").ShouldBe(["能不能办", "带什么材料", "怎么办", "填什么", "办好拿什么", "去哪儿办", "收费", "常见问题", "有意见怎么办", "依据和编码"], ignoreOrder: true);
+        string[] said = ["法律规定最长", "窗口", "电话", "行政复议", "行政诉讼", "监督投诉", "实施编码", "第 2 版"];
         foreach (var words in said)
             page.MainText.ShouldContain(words);
         page.Document.QuerySelectorAll(".gx-toc a").Select(a => a.GetAttribute("href")![1..]).ShouldAllBe(id => page.Document.GetElementById(id) != null);

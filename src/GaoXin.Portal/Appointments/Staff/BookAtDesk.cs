@@ -15,7 +15,7 @@ namespace GaoXin.Portal.Appointments.Staff;
 public sealed record BookAtDesk : ICommand<string>, IRepeatable
 {
     /// <summary>The slot.</summary>
-    public Guid SlotId { get; init; }
+    public Guid? SlotId { get; init; }
 
     /// <summary>The code of the service.</summary>
     public string Service { get; init; } = "";
@@ -62,7 +62,7 @@ internal sealed class BookAtDeskHandler(PortalDbContext db, BookingPlans plans, 
         var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
         var card = cards.Of(DeskVisitors.Of(request.Name, request.IdNumber, request.Phone));
         var matter = await matters.AtDesk(group, service, request.CaseNumber, request.PropertyUnit, card.Key, ct);
-        var (booking, _) = await seating.Hold(new SeatRequest(request.SlotId, group, service.Code, card, matter, request.Key, BookingChannel.Desk)
+        var (booking, _) = await seating.Hold(new SeatRequest(request.SlotId!.Value, group, service.Code, card, matter, request.Key, BookingChannel.Desk)
         {
             BookedBy = user.Id,
             ForAnother = true,

@@ -80,7 +80,7 @@ public sealed class BookModel(ICurrentUser user, TimeProvider clock) : PortalPag
         {
             Service = Command.Service,
             ReleaseId = release,
-            First = Command.SlotId,
+            First = Command.SlotId ?? Guid.Empty,
             Second = Second,
             Name = Command.Name,
             IdNumber = Command.IdNumber,
