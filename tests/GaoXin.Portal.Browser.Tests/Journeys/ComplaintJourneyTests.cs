@@ -61,8 +61,30 @@ public sealed class ComplaintJourneyTests(BrowserPortal portal) : IClassFixture<
     private static async Task Enter(IPage page, string control)
     {
         await Reach(page, control);
+        await page.EvaluateAsync("() => { window.isOldPage = true; }");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForLoadStateAsync();
+        await NextPage(page);
+    }
+
+    /// <summary>A key only begins to leave a page: waits for the next one. Asked from here, because the page runs no script.</summary>
+    private static async Task NextPage(IPage page)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await IsNew(page))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+    }
+
+    private static async Task<bool> IsNew(IPage page)
+    {
+        try
+        {
+            return await page.EvaluateAsync<bool>("() => window.isOldPage !== true && document.readyState === 'complete'");
+        }
+        catch (PlaywrightException)
+        {
+            // On the way between two pages.
+            return false;
+        }
     }
 
     private static async Task Type(IPage page, string name, string text)
