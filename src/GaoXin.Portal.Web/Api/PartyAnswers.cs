@@ -15,11 +15,9 @@ internal static class PartyAnswers
 
     private static async Task<IResult> Receive(string party, HttpRequest request, IMediator mediator, CancellationToken ct)
     {
-        if (request.ContentLength is null or > LargestBody)
+        if (await SignedPost.Read(request, LargestBody, ct) is not { } post)
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
-        using var reader = new StreamReader(request.Body);
-        var body = await reader.ReadToEndAsync(ct);
-        var fault = await mediator.Send(new ReceiveAnswer(party, request.Headers["X-Portal-Time"].ToString(), request.Path, body, request.Headers["X-Portal-Signature"].ToString()), ct);
+        var fault = await mediator.Send(new ReceiveAnswer(party, post.Time, post.Path, post.Body, post.Signature), ct);
         return fault switch
         {
             null => Results.NoContent(),

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GaoXin.Portal.Kernel;
@@ -58,7 +55,6 @@ internal sealed record ExternalOrder(string ExternalNumber, string Kind, string 
 
 internal sealed class ReceiveOrderHandler(ExternalOrders orders, IOptions<ExternalOrderOptions> options, TimeProvider clock) : IRequestHandler<ReceiveOrder, ReceivedOrder>
 {
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     public async Task<ReceivedOrder> Handle(ReceiveOrder request, CancellationToken ct)
@@ -81,15 +77,10 @@ internal sealed class ReceiveOrderHandler(ExternalOrders orders, IOptions<Extern
         return new ReceivedOrder(number, isNew, null);
     }
 
-    private bool IsSigned(ReceiveOrder request, ComplaintChannel channel)
-    {
-        if (!options.Value.Keys.TryGetValue(channel.ToString(), out var key) || string.IsNullOrWhiteSpace(key) || !long.TryParse(request.Time, CultureInfo.InvariantCulture, out var seconds))
-            return false;
-        if (Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > Skew.TotalSeconds)
-            return false;
-        var expected = SignedRequest.Of(Convert.FromBase64String(key), request.Time, request.Path, request.Body);
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(request.Signature.ToLowerInvariant()));
-    }
+    /// <summary>Platforms write the signature in small or capital letters.</summary>
+    private bool IsSigned(ReceiveOrder request, ComplaintChannel channel) =>
+        options.Value.Keys.TryGetValue(channel.ToString(), out var key) && !string.IsNullOrWhiteSpace(key)
+        && SignedRequest.IsSigned(Convert.FromBase64String(key), request.Time, request.Path, request.Body, request.Signature.ToLowerInvariant(), clock.GetUtcNow());
 }
 
 /// <summary>Takes orders of other platforms: by signed request or by table, the same way.</summary>

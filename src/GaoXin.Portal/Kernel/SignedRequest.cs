@@ -10,6 +10,8 @@ namespace GaoXin.Portal.Kernel;
 /// </summary>
 internal static class SignedRequest
 {
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
     public static async Task Sign(HttpRequestMessage request, byte[] key, DateTimeOffset now, CancellationToken ct)
     {
         var time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -18,7 +20,14 @@ internal static class SignedRequest
         request.Headers.Add("X-Portal-Signature", Of(key, time, request.RequestUri!.AbsolutePath, body));
     }
 
-    /// <summary>The signature of a request, also to check one that came in.</summary>
+    /// <summary>True when a request that came in bears this key's signature and a time not more than five minutes off.</summary>
+    public static bool IsSigned(byte[] key, string time, string path, string body, string signature, DateTimeOffset now) =>
+        long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        && (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() <= Skew
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Of(key, time, path, body)), Encoding.UTF8.GetBytes(signature));
+
+    /// <summary>The signature of a request.</summary>
     public static string Of(byte[] key, string time, string path, string body) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{time}\n{path}\n{body}")));
 }

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Text;
 using GaoXin.Portal.Kernel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +49,6 @@ internal sealed class PartyOptions
 internal sealed class HttpPartyConnector(string code, PartyOptions options, IHttpClientFactory clients, TimeProvider clock) : IPartyConnector
 {
     public const string ClientName = "party";
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private readonly byte[] _key = Convert.FromBase64String(options.SigningKey);
 
     public string Code => code;
@@ -68,13 +64,7 @@ internal sealed class HttpPartyConnector(string code, PartyOptions options, IHtt
         response.EnsureSuccessStatusCode();
     }
 
-    public bool IsSigned(string time, string path, string body, string signature) => IsSigned(_key, time, path, body, signature, clock.GetUtcNow());
-
-    public static bool IsSigned(byte[] key, string time, string path, string body, string signature, DateTimeOffset now) =>
-        long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-        && (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() <= Skew
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(SignedRequest.Of(key, time, path, body)), Encoding.UTF8.GetBytes(signature));
+    public bool IsSigned(string time, string path, string body, string signature) => SignedRequest.IsSigned(_key, time, path, body, signature, clock.GetUtcNow());
 }
 
 /// <summary>The parties this deployment talks to.</summary>

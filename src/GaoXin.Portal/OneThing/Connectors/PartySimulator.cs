@@ -70,7 +70,7 @@ internal sealed class PartySimulator(Func<HttpClient> callback, TimeProvider clo
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
-        if (!HttpPartyConnector.IsSigned(_key, request.Headers["X-Portal-Time"].ToString(), request.Path, body, request.Headers["X-Portal-Signature"].ToString(), clock.GetUtcNow()))
+        if (!SignedRequest.IsSigned(_key, request.Headers["X-Portal-Time"].ToString(), request.Path, body, request.Headers["X-Portal-Signature"].ToString(), clock.GetUtcNow()))
             return Results.Unauthorized();
         var message = JsonSerializer.Deserialize<PartyMessage>(body, JsonSerializerOptions.Web)!;
         if (request.Headers["Idempotency-Key"] != message.Order.ToString())
