@@ -91,6 +91,6 @@ public sealed record ServiceLine(
     [property: Description("能预约。")] bool Bookable,
     [property: Description("办事指南的网页。")] string Url)
 {
-    public static ServiceLine Of(FoundService s, string department, string address) => new(s.Code, s.Title, s.Summary, s.Department, department, s.Level,
+    public static ServiceLine Of(FoundService s, string address) => new(s.Code, s.Title, s.Summary, s.Department, s.DepartmentTitle, s.Level,
         s.Handling, s.PromisedDays, s.Visits, s.Online, s.Bookable, $"{address.TrimEnd('/')}/services/{s.Code}");
 }

@@ -24,9 +24,7 @@ internal static class ServicesApi
     private static async Task<ServiceList> List([AsParameters] ServiceQuery query, IMediator mediator, IOptions<PortalOptions> portal, CancellationToken ct)
     {
         var found = await mediator.Send(query.Search(), ct);
-        var departments = (await mediator.Send(new GetReference(ReferenceKind.Departments), ct)).ToDictionary(d => d.Code, d => d.Title);
-        return new ServiceList(found.Total, found.Page, found.PageSize,
-            [.. found.Items.Select(s => ServiceLine.Of(s, departments.GetValueOrDefault(s.Department, s.Department), portal.Value.PublicAddress))]);
+        return new ServiceList(found.Total, found.Page, found.PageSize, [.. found.Items.Select(s => ServiceLine.Of(s, portal.Value.PublicAddress))]);
     }
 
     private static async Task<ServiceGuideAnswer> Guide(string code, IMediator mediator, IOptions<PortalOptions> portal, CancellationToken ct)
