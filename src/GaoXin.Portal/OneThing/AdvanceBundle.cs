@@ -62,9 +62,7 @@ internal sealed class AdvanceBundleHandler(PortalDbContext db, IMemberCases case
         var ready = BundleProgress.Ready(chosen, open);
         if (ready.Count == 0)
             return;
-        var results = new Dictionary<string, MemberResult>();
-        foreach (var done in open.Where(c => c.Approved))
-            results[done.Code] = await cases.ResultOf(done, ct) ?? new MemberResult(null, null);
+        var results = await Results(open, ct);
         foreach (var member in ready)
             await cases.Open(await mediator.Opening(bundle.CaseId, member, filed.Answers, results, ct), ct);
     }
@@ -75,12 +73,19 @@ internal sealed class AdvanceBundleHandler(PortalDbContext db, IMemberCases case
         if (bundle.Asked.Length == 0)
             return;
         var open = await cases.Of(bundle.CaseId, ct);
-        var results = new Dictionary<string, MemberResult>();
-        foreach (var done in open.Where(c => c.Approved))
-            results[done.Code] = await cases.ResultOf(done, ct) ?? new MemberResult(null, null);
+        var results = await Results(open, ct);
         foreach (var asked in open.Where(c => bundle.Asked.Contains(c.Id)))
             await cases.Answer(asked.Id, await mediator.Opening(bundle.CaseId, filed.Service.Bundle!.Members.First(m => m.Code == asked.Code), filed.Answers, results, ct), ct);
         bundle.Answered();
+    }
+
+    /// <summary>What the approved members gave, by member: others take it over.</summary>
+    private async Task<Dictionary<string, MemberResult>> Results(IEnumerable<MemberCase> open, CancellationToken ct)
+    {
+        var results = new Dictionary<string, MemberResult>();
+        foreach (var done in open.Where(c => c.Approved))
+            results[done.Code] = await cases.ResultOf(done, ct) ?? new MemberResult(null, null);
+        return results;
     }
 
     private async Task AgreeForTheLate(Bundle bundle, IReadOnlyList<BundleMember> chosen, CancellationToken ct)
