@@ -13,7 +13,6 @@ internal sealed class ComplaintsCapability : ICapability
 {
     public static void Register(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<RulebookCache>();
         services.AddScoped<Rulebooks>();
         services.AddScoped<ComplaintJournal>();
         services.AddScoped<ComplaintPasses>();

@@ -107,8 +107,12 @@ internal sealed record RoutingRule(
 /// <summary>Words that sound like an emergency, and whom to call.</summary>
 internal sealed record Emergency(string Call, string Say, IReadOnlyList<string> Words);
 
+/// <summary>All books of a day.</summary>
+internal sealed record RulebooksOfDay(
+    ComplaintLimits Limits, IReadOnlyList<Topic> Topics, int RoutingVersion, IReadOnlyList<RoutingRule> Rules, IReadOnlyList<Emergency> Emergencies, IReadOnlyList<string> EmptyPhrases);
+
 /// <summary>What the rules in force say, cached. Limits, topics and routing have versions of their own.</summary>
-internal sealed class Rulebooks(PortalDbContext db, RulebookCache cache, IMediator mediator, TimeProvider clock)
+internal sealed class Rulebooks(PortalDbContext db, SeedCache<RulebooksOfDay> cache, IMediator mediator)
 {
     public async Task<ComplaintTime> Time(CancellationToken ct) => new(await mediator.Send(new GetWorkingCalendar(), ct), await Limits(ct));
 
@@ -129,38 +133,17 @@ internal sealed class Rulebooks(PortalDbContext db, RulebookCache cache, IMediat
     /// <summary>空话.</summary>
     public async Task<IReadOnlyList<string>> EmptyPhrases(CancellationToken ct) => (await Current(ct)).EmptyPhrases;
 
-    private async Task<RulebookCache.Books> Current(CancellationToken ct)
+    private Task<RulebooksOfDay> Current(CancellationToken ct) => cache.Current(today => Load(today, ct));
+
+    private async Task<RulebooksOfDay> Load(DateOnly today, CancellationToken ct)
     {
-        var today = clock.Today();
-        if (cache.Get(today) is { } kept)
-            return kept;
         var rows = await db.Set<RulebookVersion>().AsNoTracking().Where(v => v.EffectiveFrom <= today).OrderByDescending(v => v.Version).ToListAsync(ct);
         SeedNode Newest(string kind) => SeedNode.FromJson((rows.FirstOrDefault(r => r.Kind == kind)
             ?? throw new InvalidOperationException($"No {kind} are loaded: run the seeds.")).Content);
         var routing = Newest(Definitions.RoutingSeeds.KindName);
-        var books = new RulebookCache.Books(ComplaintLimits.Read(Newest(Definitions.LimitSeeds.KindName)), Definitions.TopicSeeds.Read(Newest(Definitions.TopicSeeds.KindName)),
+        return new RulebooksOfDay(ComplaintLimits.Read(Newest(Definitions.LimitSeeds.KindName)), Definitions.TopicSeeds.Read(Newest(Definitions.TopicSeeds.KindName)),
             routing.NumberOf("version") ?? 0, Definitions.RoutingSeeds.Read(routing), Definitions.RoutingSeeds.ReadEmergencies(routing),
             routing.TextsOf("empty_phrases"));
-        return cache.Keep(today, books);
-    }
-}
-
-/// <summary>The books of the day in memory, at most a minute, because another instance may have loaded newer ones.</summary>
-internal sealed class RulebookCache(SeedChanges changes, TimeProvider clock)
-{
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
-    private (Books Books, DateOnly Day, int Load, DateTimeOffset Until)? _kept;
-
-    public sealed record Books(ComplaintLimits Limits, IReadOnlyList<Topic> Topics, int RoutingVersion, IReadOnlyList<RoutingRule> Rules, IReadOnlyList<Emergency> Emergencies,
-        IReadOnlyList<string> EmptyPhrases);
-
-    public Books? Get(DateOnly day) =>
-        _kept is { } kept && kept.Day == day && kept.Load == changes.Count && clock.GetUtcNow() < kept.Until ? kept.Books : null;
-
-    public Books Keep(DateOnly day, Books books)
-    {
-        _kept = (books, day, changes.Count, clock.GetUtcNow() + Lifetime);
-        return books;
     }
 }
 

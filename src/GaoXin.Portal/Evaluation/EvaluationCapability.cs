@@ -14,7 +14,6 @@ internal sealed class EvaluationCapability : ICapability
 {
     public static void Register(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<EvaluationRulesCache>();
         services.AddScoped<EvaluationRulebooks>();
         services.AddScoped<RatingDoor>();
         services.AddScoped<RectificationJournal>();

@@ -86,34 +86,18 @@ internal sealed record EvaluationTime(WorkingCalendar Calendar, EvaluationRules 
     public DateTimeOffset EndAfter(DateTimeOffset start, int days) => Calendar.AddWorkingDays(start.Day(), days).At(Rules.Closing);
 }
 
-/// <summary>What the rules in force say, cached for a minute, because another instance may have loaded newer ones.</summary>
-internal sealed class EvaluationRulebooks(PortalDbContext db, EvaluationRulesCache cache, IMediator mediator, TimeProvider clock)
+/// <summary>What the rules in force say.</summary>
+internal sealed class EvaluationRulebooks(PortalDbContext db, SeedCache<EvaluationRules> cache, IMediator mediator)
 {
     public async Task<EvaluationTime> Time(CancellationToken ct) => new(await mediator.Send(new GetWorkingCalendar(), ct), await Rules(ct));
 
-    public async Task<EvaluationRules> Rules(CancellationToken ct)
+    public Task<EvaluationRules> Rules(CancellationToken ct) => cache.Current(today => Load(today, ct));
+
+    private async Task<EvaluationRules> Load(DateOnly today, CancellationToken ct)
     {
-        var today = clock.Today();
-        if (cache.Get(today) is { } kept)
-            return kept;
         var content = await db.Set<EvaluationRulebook>().AsNoTracking().Where(v => v.EffectiveFrom <= today).OrderByDescending(v => v.Version).Select(v => v.Content).FirstOrDefaultAsync(ct)
             ?? throw new InvalidOperationException("No evaluation limits are loaded: run the seeds.");
-        return cache.Keep(today, EvaluationRules.Read(SeedNode.FromJson(content)));
-    }
-}
-
-internal sealed class EvaluationRulesCache(SeedChanges changes, TimeProvider clock)
-{
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
-    private (EvaluationRules Rules, DateOnly Day, int Load, DateTimeOffset Until)? _kept;
-
-    public EvaluationRules? Get(DateOnly day) =>
-        _kept is { } kept && kept.Day == day && kept.Load == changes.Count && clock.GetUtcNow() < kept.Until ? kept.Rules : null;
-
-    public EvaluationRules Keep(DateOnly day, EvaluationRules rules)
-    {
-        _kept = (rules, day, changes.Count, clock.GetUtcNow() + Lifetime);
-        return rules;
+        return EvaluationRules.Read(SeedNode.FromJson(content));
     }
 }
 

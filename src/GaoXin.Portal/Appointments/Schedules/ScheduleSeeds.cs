@@ -187,22 +187,16 @@ internal sealed class HoursSeeds(TimeProvider clock) : ScheduleSeeds(clock)
     }
 }
 
-/// <summary>The plan as loaded, in memory for at most a minute, because another instance may have loaded newer files.</summary>
-internal sealed class BookingPlans(SeedChanges changes, TimeProvider clock)
+/// <summary>The plan as loaded.</summary>
+internal sealed class BookingPlans(SeedCache<BookingPlan> cache)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
-    private (BookingPlan Plan, int Load, DateTimeOffset Until)? _kept;
+    public Task<BookingPlan> Current(PortalDbContext db, CancellationToken ct) => cache.Current(_ => Load(db, ct));
 
-    public async Task<BookingPlan> Current(PortalDbContext db, CancellationToken ct)
+    private static async Task<BookingPlan> Load(PortalDbContext db, CancellationToken ct)
     {
-        var (now, load) = (clock.GetUtcNow(), changes.Count);
-        if (_kept is { } kept && kept.Load == load && now < kept.Until)
-            return kept.Plan;
         var files = await db.ScheduleFiles.AsNoTracking().OrderBy(f => f.Path).ToListAsync(ct);
         var nodes = files.ToLookup(f => f.Kind, f => SeedNode.FromJson(f.Content));
-        var plan = PlanReader.Read(nodes[GroupSeeds.KindName], nodes[HoursSeeds.KindName], nodes[BookingRuleSeeds.KindName]);
-        _kept = (plan, load, now + Lifetime);
-        return plan;
+        return PlanReader.Read(nodes[GroupSeeds.KindName], nodes[HoursSeeds.KindName], nodes[BookingRuleSeeds.KindName]);
     }
 }
 

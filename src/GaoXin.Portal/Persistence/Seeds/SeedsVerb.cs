@@ -72,6 +72,7 @@ internal sealed class SeedServices : ICapability
     public static void Register(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<SeedChanges>();
+        services.AddSingleton(typeof(SeedCache<>));
         services.AddScoped<SeedReader>();
         services.AddScoped<SeedLoader>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IBootstrapStep, LoadSeedsStep>());
