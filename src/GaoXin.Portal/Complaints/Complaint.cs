@@ -149,6 +149,7 @@ internal sealed class Complaint
     public const string PlacePurpose = "complaints.place";
     public const string NamePurpose = "complaints.name";
     public const string PhonePurpose = "complaints.phone";
+    public const string CodePurpose = "complaints.code";
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
@@ -181,6 +182,9 @@ internal sealed class Complaint
 
     /// <summary>Keyed hash of the citizen's own withdrawal code.</summary>
     public required byte[] CodeHash { get; init; }
+
+    /// <summary>The code, encrypted, from a recording by telephone until its short message is out.</summary>
+    public byte[]? CodeSecret { get; init; }
 
     public required byte[] ProtectedText { get; init; }
 
@@ -640,6 +644,8 @@ internal sealed class ComplaintConfiguration : IEntityTypeConfiguration<Complain
         builder.HasIndex(c => new { c.Channel, c.ExternalNumber }).IsUnique().HasFilter("external_number IS NOT NULL").HasDatabaseName(ExternalIndex);
         builder.HasIndex(c => new { c.ReporterId, c.Id }).HasFilter("reporter_id IS NOT NULL").HasDatabaseName("ix_complaints_reporter");
         builder.HasIndex(c => new { c.PhoneHash, c.Id }).HasFilter("phone_hash IS NOT NULL").HasDatabaseName("ix_complaints_phone");
+        builder.HasIndex(c => new { c.ReporterId, c.Topic, c.SubmittedAt }).HasFilter("reporter_id IS NOT NULL").HasDatabaseName("ix_complaints_repeat_reporter");
+        builder.HasIndex(c => new { c.PhoneHash, c.Topic, c.SubmittedAt }).HasFilter("phone_hash IS NOT NULL").HasDatabaseName("ix_complaints_repeat_phone");
         builder.HasIndex(c => new { c.Desk, c.DueAt, c.Id }).HasFilter("desk IN ('Clerk', 'Supervisor', 'Reviewer', 'CallBack')").HasDatabaseName("ix_complaints_desk");
         builder.HasIndex(c => new { c.Unit, c.DueAt, c.Id }).HasFilter("desk = 'Unit'").HasDatabaseName("ix_complaints_unit");
         builder.HasIndex(c => new { c.HandlerId, c.DueAt, c.Id }).HasFilter("desk = 'Unit' AND handler_id IS NOT NULL").HasDatabaseName("ix_complaints_handler");

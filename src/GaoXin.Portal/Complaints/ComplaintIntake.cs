@@ -38,6 +38,9 @@ internal sealed record Intake
 
     public bool MayPublish { get; init; }
 
+    /// <summary>Who writes it down must not learn the withdrawal code: it goes to the telephone.</summary>
+    public bool CodeByMessage { get; init; }
+
     /// <summary>The registered program that sends it.</summary>
     public Guid? ClientId { get; init; }
 
@@ -74,17 +77,20 @@ internal sealed class ComplaintIntake(
             files.Add(await Clean(id, upload, ct));
         var number = await ComplaintNumber.Take(db, clock.Today(), ct);
         var code = WithdrawalCode.New();
-        var filed = Make(id, number, code, intake, topic);
+        var byMessage = intake is { CodeByMessage: true, Phone: not null };
+        var filed = Make(id, number, code, byMessage, intake, topic);
         filed.Received(await rulebooks.Time(ct));
         db.Add(filed);
         foreach (var (file, body) in files)
             db.AddRange(file, body);
         journal.Record(filed, "Received", new { intake.Channel, intake.Kind, intake.Identity, intake.Topic, Files = files.Count }, "收到您的诉求");
         db.Raise(new ComplaintReceived(id, number), clock.GetUtcNow());
-        return new FiledComplaint(id, number, WithdrawalCode.Display(code), passes.Issue(id));
+        if (byMessage)
+            db.Raise(new WithdrawalCodeRequested(id), clock.GetUtcNow());
+        return new FiledComplaint(id, number, byMessage ? null : WithdrawalCode.Display(code), passes.Issue(id));
     }
 
-    private Complaint Make(Guid id, string number, string code, Intake intake, Topic? topic)
+    private Complaint Make(Guid id, string number, string code, bool byMessage, Intake intake, Topic? topic)
     {
         // 匿名: nothing about the person but a telephone number, if one was left.
         var anonymous = intake.Identity == IdentityMode.Anonymous;
@@ -104,6 +110,7 @@ internal sealed class ComplaintIntake(
             PhoneHash = phone is null ? null : ComplaintKeys.OfPhone(cipher, phone),
             TailHash = phone is null ? null : ComplaintKeys.OfTail(cipher, number, phone[^4..]),
             CodeHash = WithdrawalCode.Hash(cipher, number, code),
+            CodeSecret = byMessage ? cipher.Protect(code, Complaint.CodePurpose) : null,
             ProtectedText = cipher.Protect(intake.Text.Trim(), Complaint.TextPurpose),
             ProtectedPlace = string.IsNullOrWhiteSpace(intake.Place) ? null : cipher.Protect(intake.Place.Trim(), Complaint.PlacePurpose),
             Fingerprint = Fingerprint.Of(cipher, intake.Text),

@@ -73,7 +73,7 @@ internal static class ComplaintRefusals
 
     public static Refusal NoPhone() => new("complaint.no-phone", "这一件不能打电话：诉求人要求保密或匿名。请用“给诉求人留言”联系。");
 
-    public static Refusal WrongCode() => new("complaint.wrong-code", "撤回码不对。请核对提交成功那一页上的 8 位撤回码。", "Code");
+    public static Refusal WrongCode() => new("complaint.wrong-code", "撤回码不对。请核对提交成功那一页上或短信里的 8 位撤回码。", "Code");
 
     public static Refusal StaffNeverWithdraw() => new("complaint.staff-never-withdraw", "工作人员不能替诉求人撤回。请诉求人自己用撤回码撤回。");
 

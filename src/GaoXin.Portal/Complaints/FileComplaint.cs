@@ -55,9 +55,9 @@ public sealed record FileComplaint : ICommand<FiledComplaint>
 /// <summary>What the citizen has to keep: the number and the own withdrawal code, shown once.</summary>
 /// <param name="Id">The complaint.</param>
 /// <param name="Number">诉求编号.</param>
-/// <param name="Code">撤回码.</param>
+/// <param name="Code">撤回码; null when it goes to the telephone by short message.</param>
 /// <param name="Pass">Opens the tracking page for half an hour without sign-in.</param>
-public sealed record FiledComplaint(Guid Id, string Number, string Code, string Pass)
+public sealed record FiledComplaint(Guid Id, string Number, string? Code, string Pass)
 {
     /// <summary>Without the code.</summary>
     public override string ToString() => $"FiledComplaint {Id}";

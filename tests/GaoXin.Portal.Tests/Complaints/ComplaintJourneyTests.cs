@@ -1,5 +1,6 @@
 using GaoXin.Portal.Complaints;
 using GaoXin.Portal.Complaints.Staff;
+using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,7 @@ public sealed class ComplaintJourneyTests(ComplaintHost host) : IClassFixture<Co
 
         (await Withdraw(filed, "2222-2222")).Refusal!.Code.ShouldBe("complaint.wrong-code");
         (await Track(filed)).State.ShouldBe(ComplaintState.Dispatched);
-        (await Withdraw(filed, filed.Code.ToLowerInvariant())).Refusal.ShouldBeNull();
+        (await Withdraw(filed, filed.Code!.ToLowerInvariant())).Refusal.ShouldBeNull();
         (await Track(filed)).State.ShouldBe(ComplaintState.Withdrawn);
     }
 
@@ -64,7 +65,7 @@ public sealed class ComplaintJourneyTests(ComplaintHost host) : IClassFixture<Co
         answers.ShouldAllBe(a => a.Known == a.Unknown);
         answers.Take(5).ShouldAllBe(a => a.Known == "complaint.no-such-pair");
         answers[5].Known.ShouldBe("complaint.locked-look-up");
-        (await LookUp(filed.Number, filed.Code)).ShouldBe("complaint.locked-look-up");
+        (await LookUp(filed.Number, filed.Code!)).ShouldBe("complaint.locked-look-up");
         (await host.As(owner).Send(new GetComplaintTrack(filed.Number, null))).Number.ShouldBe(filed.Number);
     }
 
@@ -183,6 +184,39 @@ public sealed class ComplaintJourneyTests(ComplaintHost host) : IClassFixture<Co
         await Should.ThrowAsync<AccessDeniedException>(() => host.As(ComplaintHost.Reviewer).Send(new SignComplaint(filed.Id)));
         await Should.ThrowAsync<AccessDeniedException>(() => host.As(TestUsers.Citizen()).Send(new SignComplaint(filed.Id)));
     }
+
+    [Fact]
+    public async Task The_code_of_a_recorded_complaint_goes_to_the_telephone_and_no_clerk_sees_it()
+    {
+        var phone = host.NewPhone();
+        var filed = await Record(phone);
+        filed.Code.ShouldBeNull();
+        await host.DrainOutbox();
+        await host.DrainOutbox();
+
+        var message = (await host.Send(new GetDemoMessages())).Where(m => m.Text.Contains(ComplaintNumber.Display(filed.Number), StringComparison.Ordinal)).ShouldHaveSingleItem();
+        var code = message.Text.Split("撤回码 ")[1][..9];
+        (await host.InDatabase(db => db.Complaints.Where(c => c.Id == filed.Id).Select(c => c.CodeSecret).SingleAsync())).ShouldBeNull();
+        (await host.Send(new WithdrawComplaint { Number = filed.Number, Code = code, Reason = "已经修好了" })).Refusal.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Who_leaves_no_telephone_is_told_the_code_at_the_window()
+    {
+        var filed = await Record(null);
+        (await host.Send(new WithdrawComplaint { Number = filed.Number, Code = filed.Code, Reason = "已经修好了" })).Refusal.ShouldBeNull();
+    }
+
+    private Task<FiledComplaint> Record(string? phone) => host.As(ComplaintHost.Clerk).Send(new RecordComplaint
+    {
+        Channel = phone is null ? ComplaintChannel.Hall : ComplaintChannel.Phone,
+        Kind = ComplaintKind.Help,
+        Identity = phone is null ? IdentityMode.Anonymous : IdentityMode.Named,
+        Topic = "street-light",
+        Text = "路口的路灯坏了三天，请派人来修一下。",
+        Name = phone is null ? null : "演示己某",
+        Phone = phone,
+    });
 
     private Task<ComplaintTrack> Track(FiledComplaint filed) => host.Send(new GetComplaintTrack(filed.Number, filed.Pass));
 

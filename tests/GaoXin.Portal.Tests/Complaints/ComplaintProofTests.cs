@@ -21,8 +21,8 @@ public sealed class ComplaintProofTests(ComplaintHost host) : IClassFixture<Comp
             (await LookUp(filed.Number, "0000", $"10.1.0.{network}")).ShouldBe(Wrong);
 
         (await LookUp(filed.Number, phone[^4..], "10.2.0.1")).ShouldBe("found");
-        (await LookUp(filed.Number, filed.Code, "10.2.0.2")).ShouldBe("found");
-        (await Withdraw(filed.Number, filed.Code, "10.2.0.3")).ShouldBe("done");
+        (await LookUp(filed.Number, filed.Code!, "10.2.0.2")).ShouldBe("found");
+        (await Withdraw(filed.Number, filed.Code!, "10.2.0.3")).ShouldBe("done");
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ComplaintProofTests(ComplaintHost host) : IClassFixture<Comp
             (await LookUp(filed.Number, "0000", $"10.4.{network / 200}.{network % 200}")).ShouldBe(Wrong);
 
         (await LookUp(filed.Number, phone[^4..], "10.5.0.1")).ShouldBe(Locked);
-        (await LookUp(filed.Number, filed.Code, "10.5.0.1")).ShouldBe("found");
+        (await LookUp(filed.Number, filed.Code!, "10.5.0.1")).ShouldBe("found");
         host.Clock.Advance(TimeSpan.FromDays(1.1));
         (await LookUp(filed.Number, phone[^4..], "10.5.0.1")).ShouldBe("found");
     }
@@ -80,9 +80,9 @@ public sealed class ComplaintProofTests(ComplaintHost host) : IClassFixture<Comp
             (await LookUp(filed.Number, "0000", Network)).ShouldBe(Wrong);
         (await Withdraw(filed.Number, "2222-2222", Network)).ShouldBe("complaint.wrong-code");
         (await Withdraw(filed.Number, "2222-2222", Network)).ShouldBe("complaint.wrong-code");
-        (await Withdraw(filed.Number, filed.Code, Network)).ShouldBe(Locked);
+        (await Withdraw(filed.Number, filed.Code!, Network)).ShouldBe(Locked);
         host.Clock.Advance(TimeSpan.FromHours(1.1));
-        (await Withdraw(filed.Number, filed.Code, Network)).ShouldBe("done");
+        (await Withdraw(filed.Number, filed.Code!, Network)).ShouldBe("done");
     }
 
     [Fact]
@@ -93,8 +93,8 @@ public sealed class ComplaintProofTests(ComplaintHost host) : IClassFixture<Comp
         const string Network = "10.8.0.1";
         for (var i = 0; i < 5; i++)
             (await Withdraw(filed.Number, "2222-2222", Network)).ShouldBe("complaint.wrong-code");
-        (await Withdraw(filed.Number, filed.Code, Network)).ShouldBe(Locked);
-        (await Withdraw(filed.Number, filed.Code, Network, owner)).ShouldBe("done");
+        (await Withdraw(filed.Number, filed.Code!, Network)).ShouldBe(Locked);
+        (await Withdraw(filed.Number, filed.Code!, Network, owner)).ShouldBe("done");
     }
 
     private async Task<(FiledComplaint Filed, string Phone)> Filed(ICurrentUser? by = null)

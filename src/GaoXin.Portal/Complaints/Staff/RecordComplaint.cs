@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Complaints.Staff;
 
-/// <summary>代录: a clerk takes down what somebody says by telephone, at the window, or wrote in the book. The person gets number and code.</summary>
+/// <summary>
+/// 代录: a clerk takes down what somebody says by telephone, at the window, or wrote in the book. The withdrawal code goes to the person's telephone
+/// and is never shown to the clerk; only who leaves no number is told it.
+/// </summary>
 [ForStaff(Roles.ComplaintClerk)]
 public sealed record RecordComplaint : ICommand<FiledComplaint>
 {
@@ -87,6 +90,7 @@ internal sealed class RecordComplaintHandler(ComplaintIntake intake) : IRequestH
             Place = request.Place,
             Name = request.Name,
             Phone = phone,
+            CodeByMessage = true,
         }, ct);
     }
 }

@@ -2382,6 +2382,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("code_hash");
 
+                    b.Property<byte[]>("CodeSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_secret");
+
                     b.Property<bool>("Complex")
                         .HasColumnType("boolean")
                         .HasColumnName("complex");
@@ -2653,6 +2657,14 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("HandlerId", "DueAt", "Id")
                         .HasDatabaseName("ix_complaints_handler")
                         .HasFilter("desk = 'Unit' AND handler_id IS NOT NULL");
+
+                    b.HasIndex("PhoneHash", "Topic", "SubmittedAt")
+                        .HasDatabaseName("ix_complaints_repeat_phone")
+                        .HasFilter("phone_hash IS NOT NULL");
+
+                    b.HasIndex("ReporterId", "Topic", "SubmittedAt")
+                        .HasDatabaseName("ix_complaints_repeat_reporter")
+                        .HasFilter("reporter_id IS NOT NULL");
 
                     b.HasIndex("Unit", "ClosedAt", "Id")
                         .HasDatabaseName("ix_complaints_closed")

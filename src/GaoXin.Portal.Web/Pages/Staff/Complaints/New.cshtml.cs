@@ -18,7 +18,7 @@ public sealed class NewModel : PortalPage
     [BindProperty]
     public string? CallerPhone { get; set; }
 
-    /// <summary>Number and code, on this answer only.</summary>
+    /// <summary>The number, and the code of who left no telephone, on this answer only.</summary>
     public FiledComplaint? Filed { get; private set; }
 
     /// <summary>The caller's earlier complaints.</summary>

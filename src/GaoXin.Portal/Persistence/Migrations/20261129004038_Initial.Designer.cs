@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261128224156_Initial")]
+    [Migration("20261129004038_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2385,6 +2385,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("code_hash");
 
+                    b.Property<byte[]>("CodeSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_secret");
+
                     b.Property<bool>("Complex")
                         .HasColumnType("boolean")
                         .HasColumnName("complex");
@@ -2656,6 +2660,14 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("HandlerId", "DueAt", "Id")
                         .HasDatabaseName("ix_complaints_handler")
                         .HasFilter("desk = 'Unit' AND handler_id IS NOT NULL");
+
+                    b.HasIndex("PhoneHash", "Topic", "SubmittedAt")
+                        .HasDatabaseName("ix_complaints_repeat_phone")
+                        .HasFilter("phone_hash IS NOT NULL");
+
+                    b.HasIndex("ReporterId", "Topic", "SubmittedAt")
+                        .HasDatabaseName("ix_complaints_repeat_reporter")
+                        .HasFilter("reporter_id IS NOT NULL");
 
                     b.HasIndex("Unit", "ClosedAt", "Id")
                         .HasDatabaseName("ix_complaints_closed")

@@ -234,6 +234,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     phone_hash = table.Column<byte[]>(type: "bytea", nullable: true),
                     tail_hash = table.Column<byte[]>(type: "bytea", nullable: true),
                     code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    code_secret = table.Column<byte[]>(type: "bytea", nullable: true),
                     protected_text = table.Column<byte[]>(type: "bytea", nullable: false),
                     protected_place = table.Column<byte[]>(type: "bytea", nullable: true),
                     fingerprint = table.Column<int[]>(type: "integer[]", nullable: false),
@@ -2981,6 +2982,20 @@ namespace GaoXin.Portal.Persistence.Migrations
                 table: "complaints",
                 columns: new[] { "published_at", "id" },
                 filter: "published_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_repeat_phone",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "phone_hash", "topic", "submitted_at" },
+                filter: "phone_hash IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_repeat_reporter",
+                schema: "complaints",
+                table: "complaints",
+                columns: new[] { "reporter_id", "topic", "submitted_at" },
+                filter: "reporter_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_reporter",
