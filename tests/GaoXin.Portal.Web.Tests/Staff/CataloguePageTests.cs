@@ -74,10 +74,12 @@ public sealed class CataloguePageTests(CatalogueWeb web) : IClassFixture<Catalog
         var page = await web.Browse(web.Writer).Get($"/staff/catalogue/drafts/{draft}/edit/materials");
 
         page = await page.Form("form.ed-form").Submit("add:materials");
+        page.Document.QuerySelector("[autofocus]")!.ClassName.ShouldBe("ed-row");
         page = await page.Form("form.ed-form").Fill("materials[0].code", "proof").Fill("materials[0].title", "证明").Submit("add:materials");
         page = await page.Form("form.ed-form").Fill("materials[1].code", "photo").Fill("materials[1].title", "照片").Submit("up:materials:1");
         page.Form("form.ed-form").Value("materials[0].title").ShouldBe("照片");
         page = await page.Form("form.ed-form").Submit("remove:materials:1");
+        page.Document.QuerySelector("[autofocus]")!.ClassName.ShouldBe("ed-rows");
         page.Form("form.ed-form").Fields.ShouldNotContain("materials[1].title");
         (await web.Send(new GetItemDraft(draft), web.Writer)).Rows["materials"].ShouldBeEmpty();
 

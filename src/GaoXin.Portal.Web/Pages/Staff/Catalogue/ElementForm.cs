@@ -23,6 +23,9 @@ public sealed partial class ElementForm
     /// <summary>The group.</summary>
     public ElementGroup Group { get; }
 
+    /// <summary>Where the keyboard goes on after a button changed the rows: the row made or lifted, or -1 for the rows as a whole.</summary>
+    public (string Path, int Row)? Touched { get; private set; }
+
     /// <summary>As stored in the draft.</summary>
     public static ElementForm Of(ElementGroup group, DraftView draft)
     {
@@ -73,12 +76,15 @@ public sealed partial class ElementForm
         {
             case "add":
                 rows.Add(new Dictionary<string, string>());
+                Touched = (parts[1], rows.Count - 1);
                 break;
             case "remove" when index >= 0 && index < rows.Count:
                 rows.RemoveAt(index);
+                Touched = (parts[1], -1);
                 break;
             case "up" when index > 0 && index < rows.Count:
                 (rows[index - 1], rows[index]) = (rows[index], rows[index - 1]);
+                Touched = (parts[1], index - 1);
                 break;
         }
 
