@@ -122,6 +122,14 @@ internal sealed class Appointment
 
     public DateTimeOffset? RemindedAt { get; set; }
 
+    /// <summary>The time the person had chosen, when the hall moved it: not coming, cancelling and another time are free then. Null again once he chose anew.</summary>
+    public DateTimeOffset? HallMovedFrom { get; private set; }
+
+    /// <summary>Why the hall moved or ended it, as the person reads it.</summary>
+    public string? HallReason { get; private set; }
+
+    public bool IsHallsDoing => HallMovedFrom is not null;
+
     /// <summary>A place kept for the head of the waiting list.</summary>
     public Appointment Offered(DateTimeOffset until)
     {
@@ -160,7 +168,7 @@ internal sealed class Appointment
     }
 
     /// <summary>The hall has to drop it; nothing is held against the person.</summary>
-    public void CancelByHall(DateTimeOffset now) => (State, EndedAt, HoldUntil) = (AppointmentState.HallCancelled, now, null);
+    public void CancelByHall(DateTimeOffset now, string? reason = null) => (State, EndedAt, HoldUntil, HallReason) = (AppointmentState.HallCancelled, now, null, reason);
 
     /// <summary>Nobody came until the end of the slot and the grace after it.</summary>
     public void Missed(DateTimeOffset now) => (State, EndedAt) = (AppointmentState.NoShow, now);
@@ -168,12 +176,20 @@ internal sealed class Appointment
     /// <summary>Nobody confirmed in time.</summary>
     public void Expire(DateTimeOffset now) => (State, EndedAt) = (AppointmentState.Expired, now);
 
-    /// <summary>Another time, by the person or by the hall. The seats move in the database.</summary>
-    public void MovedTo(Slot slot, long seat, DateOnly? quotaWeek, bool byHall)
+    /// <summary>Another time of the person's choice; after the hall moved it, the first does not count. The seats move in the database.</summary>
+    public void MovedTo(Slot slot, long seat, DateOnly? quotaWeek)
     {
-        (SlotId, SeatId, StartsAt, EndsAt, QuotaWeek, RemindedAt) = (slot.Id, seat, slot.StartsAt, slot.EndsAt, quotaWeek, null);
-        if (!byHall)
+        if (!IsHallsDoing)
             Moves++;
+        (HallMovedFrom, HallReason) = (null, null);
+        Place(slot, seat, quotaWeek);
+    }
+
+    /// <summary>Another time because the hall is closed at the one that was chosen.</summary>
+    public void MovedByHall(Slot slot, long seat, DateOnly? quotaWeek, string reason)
+    {
+        (HallMovedFrom, HallReason) = (HallMovedFrom ?? StartsAt, reason);
+        Place(slot, seat, quotaWeek);
     }
 }
 
@@ -239,6 +255,8 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
         builder.HasIndex(a => a.CaseId).IsUnique().HasFilter($"case_id IS NOT NULL AND {Active}").HasDatabaseName(CaseIndex);
         builder.HasIndex(a => new { a.CaseId, a.Id }).HasFilter("case_id IS NOT NULL").HasDatabaseName("ix_bookings_case");
         builder.HasIndex(a => new { a.PersonKey, a.BookedBy, a.IdempotencyKey }).IsUnique().HasDatabaseName(RequestIndex);
+        builder.Property(a => a.HallReason).HasMaxLength(200);
+        builder.Ignore(a => a.IsHallsDoing);
         builder.HasIndex(a => a.Number).IsUnique().HasDatabaseName(NumberIndex);
         builder.HasIndex(a => a.SlotId).HasFilter("state = 'Held'").HasDatabaseName("ix_bookings_held");
         builder.HasIndex(a => a.HoldUntil).HasFilter("state = 'Held'").HasDatabaseName("ix_bookings_hold_ends");

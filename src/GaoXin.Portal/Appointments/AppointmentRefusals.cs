@@ -81,6 +81,10 @@ internal static class AppointmentRefusals
 
     public static Refusal NotToday(DateTimeOffset starts) => new("appointment.not-today", $"这个预约是 {Day(starts)} 的，请当天来取号。");
 
+    public static Refusal PreviewAgain() => new("appointment.preview-again", "预览以后情况变了：又有人约了、退了，或者别的窗口改过。什么都还没动，下面是现在的影响，请看过再确认。");
+
+    public static Refusal SameHours() => new("appointment.same-hours", "和那天本来的开放时间一样，不用改。请改好时间再预览。");
+
     public static Refusal TooEarly(DateTimeOffset from) => new("appointment.too-early", $"还没到取号时间，请 {Time(from)} 以后来取。");
 
     public static Refusal TakenUp() => new("appointment.taken-up", "这个预约已经取过号了，请看大屏叫号。");

@@ -22,6 +22,12 @@ public sealed record AppointmentView(
     /// <summary>The number of that case, as stored.</summary>
     public string? CaseNumber { get; init; }
 
+    /// <summary>The time that was chosen, when the hall moved it: another time or a cancellation is free.</summary>
+    public DateTimeOffset? HallMovedFrom { get; init; }
+
+    /// <summary>Why the hall moved or ended it.</summary>
+    public string? HallReason { get; init; }
+
     /// <summary>The form for people: Y4821-0937-K.</summary>
     public string DisplayNumber => AppointmentNumber.Display(Number);
 }
@@ -59,6 +65,8 @@ internal sealed class GetAppointmentHandler(PortalDbContext db, BookingPlans pla
         {
             CaseId = own.CaseId,
             CaseNumber = caseNumber,
+            HallMovedFrom = own.HallMovedFrom,
+            HallReason = own.HallReason,
         };
     }
 }
