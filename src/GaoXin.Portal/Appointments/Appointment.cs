@@ -191,6 +191,12 @@ internal sealed class Appointment
         (HallMovedFrom, HallReason) = (HallMovedFrom ?? StartsAt, reason);
         Place(slot, seat, quotaWeek);
     }
+
+    /// <summary>Its case has to be mended first: the time stays, and another one or a cancellation costs nothing.</summary>
+    public void Excuse() => HallMovedFrom ??= StartsAt;
+
+    private void Place(Slot slot, long seat, DateOnly? quotaWeek) =>
+        (SlotId, SeatId, StartsAt, EndsAt, QuotaWeek, RemindedAt) = (slot.Id, seat, slot.StartsAt, slot.EndsAt, quotaWeek, null);
 }
 
 internal static class AppointmentStates
@@ -249,14 +255,14 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
         builder.Property(a => a.ServiceGroup).HasMaxLength(60);
         builder.Property(a => a.Zone).HasMaxLength(60);
         builder.Property(a => a.IdempotencyKey).HasMaxLength(80);
+        builder.Property(a => a.HallReason).HasMaxLength(200);
+        builder.Ignore(a => a.IsHallsDoing);
         builder.HasIndex(a => a.SeatId).IsUnique().HasFilter("state IN ('Held', 'Confirmed', 'CheckedIn', 'Done')").HasDatabaseName(SeatIndex);
         builder.HasIndex(a => new { a.PersonKey, a.ServiceGroup }).IsUnique().HasFilter(Active).HasDatabaseName(PersonIndex);
         builder.HasIndex(a => new { a.PropertyKey, a.ServiceGroup }).IsUnique().HasFilter($"property_key IS NOT NULL AND {Active}").HasDatabaseName(PropertyIndex);
         builder.HasIndex(a => a.CaseId).IsUnique().HasFilter($"case_id IS NOT NULL AND {Active}").HasDatabaseName(CaseIndex);
         builder.HasIndex(a => new { a.CaseId, a.Id }).HasFilter("case_id IS NOT NULL").HasDatabaseName("ix_bookings_case");
         builder.HasIndex(a => new { a.PersonKey, a.BookedBy, a.IdempotencyKey }).IsUnique().HasDatabaseName(RequestIndex);
-        builder.Property(a => a.HallReason).HasMaxLength(200);
-        builder.Ignore(a => a.IsHallsDoing);
         builder.HasIndex(a => a.Number).IsUnique().HasDatabaseName(NumberIndex);
         builder.HasIndex(a => a.SlotId).HasFilter("state = 'Held'").HasDatabaseName("ix_bookings_held");
         builder.HasIndex(a => a.HoldUntil).HasFilter("state = 'Held'").HasDatabaseName("ix_bookings_hold_ends");

@@ -12,7 +12,7 @@ namespace GaoXin.Portal.Appointments;
 /// <summary>Tells who booked what happened to the appointment: one notice for one fact, in the inbox and by short message.</summary>
 internal sealed class AppointmentNotices(PortalDbContext db, BookingPlans plans, IMediator mediator, TimeProvider clock)
     : IEventHandler<AppointmentConfirmed>, IEventHandler<AppointmentMoved>, IEventHandler<AppointmentDropped>, IEventHandler<PlaceOffered>,
-      IEventHandler<AppointmentTomorrow>, IEventHandler<AppointmentMissed>, IEventHandler<DrawLost>
+      IEventHandler<AppointmentTomorrow>, IEventHandler<AppointmentMissed>, IEventHandler<DrawLost>, IEventHandler<BookingDue>
 {
     public Task Handle(AppointmentConfirmed fact, CancellationToken ct) =>
         Tell(fact.AppointmentId, fact.ByDraw ? NoticeTemplate.DrawWon : NoticeTemplate.AppointmentConfirmed, "confirmed", ct);
@@ -40,6 +40,21 @@ internal sealed class AppointmentNotices(PortalDbContext db, BookingPlans plans,
             return;
         var values = new Dictionary<string, string> { [NoticeToken.Service] = (await plans.Current(db, ct)).TitleOf(application.ServiceCode) };
         await mediator.Send(new SendNotice { RecipientId = application.AccountId, Template = NoticeTemplate.DrawLost, Values = values, Link = "/appointments/mine", Key = $"draw:{application.Id}" }, ct);
+    }
+
+    /// <summary>Not when it was booked or ended meanwhile.</summary>
+    public async Task Handle(BookingDue fact, CancellationToken ct)
+    {
+        var active = db.Appointments.Where(b => b.CaseId == fact.CaseId && AppointmentStates.Active.Contains(b.State));
+        var due = await db.Admissions.AsNoTracking().SingleOrDefaultAsync(a => a.CaseId == fact.CaseId && a.EndedAt == null && a.SuspendedAt == null && !active.Any(), ct);
+        if (due is null)
+            return;
+        var values = new Dictionary<string, string>
+        {
+            [NoticeToken.Service] = (await plans.Current(db, ct)).TitleOf(due.ServiceCode),
+            [NoticeToken.Deadline] = fact.BookBy.ToString("yyyy年M月d日", CultureInfo.InvariantCulture),
+        };
+        await mediator.Send(new SendNotice { RecipientId = due.AccountId, Template = NoticeTemplate.BookReminder, Values = values, Link = $"/cases/{due.CaseId}", Key = $"book:{due.CaseId}:{fact.BookBy:yyyyMMdd}" }, ct);
     }
 
     private async Task Tell(Guid id, string template, string what, CancellationToken ct)

@@ -75,6 +75,7 @@ internal sealed class TidyAppointments(IMediator mediator) : IPeriodicTask
         var done = await mediator.Send(new OpenSlots(), ct);
         done += await mediator.Send(new EndOverdueAppointments(), ct);
         done += await mediator.Send(new CloseDraws(), ct);
+        done += await mediator.Send(new EndUnbookedAdmissions(), ct);
         return done + await mediator.Send(new OfferGivenBackSeats(), ct);
     }
 }

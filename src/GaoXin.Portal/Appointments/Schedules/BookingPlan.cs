@@ -149,6 +149,15 @@ internal sealed record BookingRules
     /// <summary>Where the public value of a draw comes from, fixed before and published after the close.</summary>
     public required string DrawSource { get; init; }
 
+    /// <summary>A pre-checked case (预审通过的办件) is booked within so many days, or ends.</summary>
+    public required int BookWithinDays { get; init; }
+
+    /// <summary>So many days before the end it is reminded of.</summary>
+    public required int BookReminderDays { get; init; }
+
+    /// <summary>The last day to book what was pre-checked on a day.</summary>
+    public DateOnly BookBy(DateOnly from) => from.AddDays(BookWithinDays);
+
     public TimeSpan Hold => TimeSpan.FromMinutes(HoldMinutes);
 
     public TimeSpan Extension => TimeSpan.FromMinutes(ExtendMinutes);

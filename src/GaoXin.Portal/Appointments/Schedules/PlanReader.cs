@@ -66,6 +66,8 @@ internal static class PlanReader
         DrawClosesDaysBefore = Number(node, "draw_closes_days_before"),
         DrawPreferences = Number(node, "draw_preferences"),
         DrawSource = Text(node, "draw_source"),
+        BookWithinDays = Number(node, "book_within_days"),
+        BookReminderDays = Number(node, "book_reminder_days"),
     };
 
     private static IEnumerable<QuotaSetting> Quotas(SeedNode node) =>
