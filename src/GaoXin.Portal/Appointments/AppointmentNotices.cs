@@ -36,7 +36,7 @@ internal sealed class AppointmentNotices(PortalDbContext db, BookingPlans plans,
     public async Task Handle(DrawLost fact, CancellationToken ct)
     {
         var application = await db.DrawApplications.AsNoTracking().SingleAsync(a => a.Id == fact.ApplicationId, ct);
-        if (application.Channel == BookingChannel.Desk)
+        if (application.Silent)
             return;
         var values = new Dictionary<string, string> { [NoticeToken.Service] = (await plans.Current(db, ct)).TitleOf(application.ServiceCode) };
         await mediator.Send(new SendNotice { RecipientId = application.AccountId, Template = NoticeTemplate.DrawLost, Values = values, Link = "/appointments/mine", Key = $"draw:{application.Id}" }, ct);
@@ -61,7 +61,7 @@ internal sealed class AppointmentNotices(PortalDbContext db, BookingPlans plans,
     {
         var about = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
         // The desk tells the caller itself; an account is told.
-        if (about.Channel == BookingChannel.Desk)
+        if (about.Channel == BookingChannel.Desk || (about.Channel == BookingChannel.Draw && await db.DrawApplications.AnyAsync(a => a.AppointmentId == id && a.Silent, ct)))
             return;
         var subject = (await plans.Current(db, ct)).SubjectOf(about);
         var values = new Dictionary<string, string>

@@ -26,6 +26,8 @@ internal sealed class AppointmentsCapability : ICapability
         services.AddScoped<WithdrawalPreview>();
         services.AddScoped<HoursChanges>();
         services.AddScoped<IAppointmentDesk, AppointmentDesk>();
+        services.AddScoped<DrawDesk>();
+        services.AddScoped<IDrawDesk>(p => p.GetRequiredService<DrawDesk>());
         services.AddScoped<ICommandLineVerb, DrawVerb>();
         services.AddScoped<IBootstrapStep, OpenSlotsStep>();
         services.AddScoped<IPeriodicTask, TidyAppointments>();
