@@ -22,12 +22,23 @@ internal sealed class Admission
     /// <summary>The applicant, so that the desk can compare the identity card.</summary>
     public required byte[] PersonKey { get; init; }
 
-    public byte[]? PropertySecret { get; init; }
+    public byte[]? PropertySecret { get; set; }
 
     public required DateTimeOffset AdmittedAt { get; init; }
 
-    /// <summary>The case was signed, withdrawn or closed: no more bookings.</summary>
+    /// <summary>The last day to book; who has an appointment by then keeps it.</summary>
+    public required DateOnly BookBy { get; set; }
+
+    public DateTimeOffset? RemindedAt { get; set; }
+
+    /// <summary>Something has to be mended after all: no new booking until the next pre-check. An appointment stays meanwhile.</summary>
+    public DateTimeOffset? SuspendedAt { get; set; }
+
+    /// <summary>The case was signed, withdrawn, closed or not booked in time: no more bookings.</summary>
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>A new time to book begins.</summary>
+    public void MayBookUntil(DateOnly day) => (BookBy, RemindedAt) = (day, null);
 }
 
 internal sealed class AdmissionConfiguration : IEntityTypeConfiguration<Admission>
@@ -39,6 +50,7 @@ internal sealed class AdmissionConfiguration : IEntityTypeConfiguration<Admissio
         builder.Property(a => a.CaseNumber).HasMaxLength(20);
         builder.Property(a => a.ServiceCode).HasMaxLength(60);
         builder.HasIndex(a => a.CaseNumber).IsUnique();
+        builder.HasIndex(a => new { a.BookBy, a.CaseId }).HasFilter("ended_at IS NULL").HasDatabaseName("ix_admissions_due");
         builder.HasIndex(a => new { a.AccountId, a.ServiceCode, a.CaseId }).HasFilter("ended_at IS NULL").HasDatabaseName("ix_admissions_open");
     }
 }

@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Appointments;
 
-/// <summary>A case may be booked from now on (预审通过). Repeatable. A service that needs no case for booking is left alone.</summary>
+/// <summary>
+/// A case may be booked from now on (预审通过), or again after it was mended. Repeatable. A service that needs no case for booking is
+/// left alone. When the property is another one now, an appointment for the old one ends.
+/// </summary>
 [ForSystem]
 public sealed record AdmitCase : ICommand
 {
@@ -33,6 +36,13 @@ public sealed record AdmitCase : ICommand
 }
 
 /// <summary>
+/// Something has to be mended in a case that may be booked (预审后补正): no new booking until it is admitted again. An appointment stays,
+/// and from now on another time or a cancellation costs nothing. Repeatable.
+/// </summary>
+[ForSystem]
+public sealed record SuspendAdmission(Guid CaseId) : ICommand;
+
+/// <summary>
 /// A case can no longer be booked: signed, withdrawn or closed. An appointment that is still coming ends with it and nothing is
 /// held against the person; so do an application for a draw and a wait. Repeatable.
 /// </summary>
@@ -43,8 +53,16 @@ internal sealed class AdmitCaseHandler(PortalDbContext db, BookingPlans plans, V
 {
     public async Task<Unit> Handle(AdmitCase request, CancellationToken ct)
     {
-        if ((await plans.Current(db, ct)).Find(request.Service) is not { Service.NeedsCase: true } || await db.Admissions.AnyAsync(a => a.CaseId == request.CaseId, ct))
+        var plan = await plans.Current(db, ct);
+        if (plan.Find(request.Service) is not { Service.NeedsCase: true })
             return Unit.Value;
+        var bookBy = plan.RulesOn(clock.Today()).BookBy(clock.Today());
+        if (await db.LockAdmission(request.CaseId, ct) is { } known)
+        {
+            await AdmitAgain(known, request.PropertyUnit, bookBy, ct);
+            return Unit.Value;
+        }
+
         var own = await cards.OwnOf(request.AccountId, people, ct);
         db.Add(new Admission
         {
@@ -55,7 +73,33 @@ internal sealed class AdmitCaseHandler(PortalDbContext db, BookingPlans plans, V
             PersonKey = own.Key,
             PropertySecret = request.PropertyUnit is { } unit ? cipher.Protect(unit, Appointment.PropertyPurpose) : null,
             AdmittedAt = clock.GetUtcNow(),
+            BookBy = bookBy,
         });
+        return Unit.Value;
+    }
+
+    private async Task AdmitAgain(Admission known, string? unit, DateOnly bookBy, CancellationToken ct)
+    {
+        if (known.SuspendedAt is null)
+            return;
+        known.SuspendedAt = null;
+        known.MayBookUntil(bookBy);
+        if (cipher.PropertyOf(known.PropertySecret)?.Number == unit)
+            return;
+        known.PropertySecret = unit is null ? null : cipher.Protect(unit, Appointment.PropertyPurpose);
+        await db.EndComing(known.CaseId, clock.GetUtcNow(), ct);
+    }
+}
+
+internal sealed class SuspendAdmissionHandler(PortalDbContext db, TimeProvider clock) : IRequestHandler<SuspendAdmission, Unit>
+{
+    public async Task<Unit> Handle(SuspendAdmission request, CancellationToken ct)
+    {
+        if (await db.LockAdmission(request.CaseId, ct) is not { EndedAt: null, SuspendedAt: null } admission)
+            return Unit.Value;
+        admission.SuspendedAt = clock.GetUtcNow();
+        foreach (var coming in await db.LockComing(request.CaseId, ct))
+            coming.Excuse();
         return Unit.Value;
     }
 }
@@ -67,14 +111,7 @@ internal sealed class EndAdmissionHandler(PortalDbContext db, TimeProvider clock
         var now = clock.GetUtcNow();
         // Who books holds the row for sharing: whoever comes second sees what the first did.
         await db.Admissions.Where(a => a.CaseId == request.CaseId && a.EndedAt == null).ExecuteUpdateAsync(a => a.SetProperty(x => x.EndedAt, now), ct);
-        var coming = await db.Appointments.FromSql($"SELECT * FROM appointments.bookings WHERE case_id = {request.CaseId} AND state IN ('Held', 'Confirmed') FOR UPDATE").ToListAsync(ct);
-        foreach (var appointment in coming)
-        {
-            appointment.CancelByHall(now);
-            await db.FreeSeat(appointment, SeatPool.Waiting, ct);
-            db.Raise(new SeatGivenBack(appointment.SeatId), now);
-        }
-
+        await db.EndComing(request.CaseId, now, ct);
         await db.WaitingEntries.Where(w => w.CaseId == request.CaseId && (w.State == WaitingState.Waiting || w.State == WaitingState.Offered))
             .ExecuteUpdateAsync(w => w.SetProperty(x => x.State, WaitingState.Left).SetProperty(x => x.EndedAt, now), ct);
         // A list that was hashed already is drawn as it is; what it wins then is given back.
@@ -82,5 +119,27 @@ internal sealed class EndAdmissionHandler(PortalDbContext db, TimeProvider clock
         await db.DrawApplications.Where(a => a.CaseId == request.CaseId && a.State == DrawState.Applied && !closed.Any(d => d.ReleaseId == a.ReleaseId))
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.State, DrawState.Withdrawn), ct);
         return Unit.Value;
+    }
+}
+
+internal static class AdmittedCases
+{
+    /// <summary>The admission, locked: who books holds it for sharing, so that whoever comes second sees what the first did.</summary>
+    public static Task<Admission?> LockAdmission(this PortalDbContext db, Guid caseId, CancellationToken ct) =>
+        db.Admissions.FromSql($"SELECT * FROM appointments.admissions WHERE case_id = {caseId} FOR UPDATE").SingleOrDefaultAsync(ct);
+
+    /// <summary>What is booked for a case and has not begun, locked.</summary>
+    public static Task<List<Appointment>> LockComing(this PortalDbContext db, Guid caseId, CancellationToken ct) =>
+        db.Appointments.FromSql($"SELECT * FROM appointments.bookings WHERE case_id = {caseId} AND state IN ('Held', 'Confirmed') FOR UPDATE").ToListAsync(ct);
+
+    /// <summary>Ends what is booked for a case; nothing is held against the person.</summary>
+    public static async Task EndComing(this PortalDbContext db, Guid caseId, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var appointment in await db.LockComing(caseId, ct))
+        {
+            appointment.CancelByHall(now);
+            await db.FreeSeat(appointment, SeatPool.Waiting, ct);
+            db.Raise(new SeatGivenBack(appointment.SeatId), now);
+        }
     }
 }

@@ -122,6 +122,14 @@ internal sealed class Appointment
 
     public DateTimeOffset? RemindedAt { get; set; }
 
+    /// <summary>The time the person had chosen, when the hall moved it: not coming, cancelling and another time are free then. Null again once he chose anew.</summary>
+    public DateTimeOffset? HallMovedFrom { get; private set; }
+
+    /// <summary>Why the hall moved or ended it, as the person reads it.</summary>
+    public string? HallReason { get; private set; }
+
+    public bool IsHallsDoing => HallMovedFrom is not null;
+
     /// <summary>A place kept for the head of the waiting list.</summary>
     public Appointment Offered(DateTimeOffset until)
     {
@@ -160,7 +168,7 @@ internal sealed class Appointment
     }
 
     /// <summary>The hall has to drop it; nothing is held against the person.</summary>
-    public void CancelByHall(DateTimeOffset now) => (State, EndedAt, HoldUntil) = (AppointmentState.HallCancelled, now, null);
+    public void CancelByHall(DateTimeOffset now, string? reason = null) => (State, EndedAt, HoldUntil, HallReason) = (AppointmentState.HallCancelled, now, null, reason);
 
     /// <summary>Nobody came until the end of the slot and the grace after it.</summary>
     public void Missed(DateTimeOffset now) => (State, EndedAt) = (AppointmentState.NoShow, now);
@@ -168,13 +176,27 @@ internal sealed class Appointment
     /// <summary>Nobody confirmed in time.</summary>
     public void Expire(DateTimeOffset now) => (State, EndedAt) = (AppointmentState.Expired, now);
 
-    /// <summary>Another time, by the person or by the hall. The seats move in the database.</summary>
-    public void MovedTo(Slot slot, long seat, DateOnly? quotaWeek, bool byHall)
+    /// <summary>Another time of the person's choice; after the hall moved it, the first does not count. The seats move in the database.</summary>
+    public void MovedTo(Slot slot, long seat, DateOnly? quotaWeek)
     {
-        (SlotId, SeatId, StartsAt, EndsAt, QuotaWeek, RemindedAt) = (slot.Id, seat, slot.StartsAt, slot.EndsAt, quotaWeek, null);
-        if (!byHall)
+        if (!IsHallsDoing)
             Moves++;
+        (HallMovedFrom, HallReason) = (null, null);
+        Place(slot, seat, quotaWeek);
     }
+
+    /// <summary>Another time because the hall is closed at the one that was chosen.</summary>
+    public void MovedByHall(Slot slot, long seat, DateOnly? quotaWeek, string reason)
+    {
+        (HallMovedFrom, HallReason) = (HallMovedFrom ?? StartsAt, reason);
+        Place(slot, seat, quotaWeek);
+    }
+
+    /// <summary>Its case has to be mended first: the time stays, and another one or a cancellation costs nothing.</summary>
+    public void Excuse() => HallMovedFrom ??= StartsAt;
+
+    private void Place(Slot slot, long seat, DateOnly? quotaWeek) =>
+        (SlotId, SeatId, StartsAt, EndsAt, QuotaWeek, RemindedAt) = (slot.Id, seat, slot.StartsAt, slot.EndsAt, quotaWeek, null);
 }
 
 internal static class AppointmentStates
@@ -233,6 +255,8 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
         builder.Property(a => a.ServiceGroup).HasMaxLength(60);
         builder.Property(a => a.Zone).HasMaxLength(60);
         builder.Property(a => a.IdempotencyKey).HasMaxLength(80);
+        builder.Property(a => a.HallReason).HasMaxLength(200);
+        builder.Ignore(a => a.IsHallsDoing);
         builder.HasIndex(a => a.SeatId).IsUnique().HasFilter("state IN ('Held', 'Confirmed', 'CheckedIn', 'Done')").HasDatabaseName(SeatIndex);
         builder.HasIndex(a => new { a.PersonKey, a.ServiceGroup }).IsUnique().HasFilter(Active).HasDatabaseName(PersonIndex);
         builder.HasIndex(a => new { a.PropertyKey, a.ServiceGroup }).IsUnique().HasFilter($"property_key IS NOT NULL AND {Active}").HasDatabaseName(PropertyIndex);

@@ -32,5 +32,11 @@ public sealed record AppointmentTomorrow(Guid AppointmentId) : IPublicEvent;
 /// <summary>Nobody came.</summary>
 public sealed record AppointmentMissed(Guid AppointmentId) : IPublicEvent;
 
+/// <summary>A case may be booked and nobody did: the last day comes near.</summary>
+public sealed record BookingDue(Guid CaseId, DateOnly BookBy) : IPublicEvent;
+
+/// <summary>A case was not booked in time and can no longer be.</summary>
+public sealed record AdmissionLapsed(Guid CaseId) : IPublicEvent;
+
 /// <summary>An application won nothing in a draw.</summary>
 public sealed record DrawLost(Guid ApplicationId) : IPublicEvent;

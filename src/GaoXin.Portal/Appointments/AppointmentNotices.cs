@@ -12,7 +12,7 @@ namespace GaoXin.Portal.Appointments;
 /// <summary>Tells who booked what happened to the appointment: one notice for one fact, in the inbox and by short message.</summary>
 internal sealed class AppointmentNotices(PortalDbContext db, BookingPlans plans, IMediator mediator, TimeProvider clock)
     : IEventHandler<AppointmentConfirmed>, IEventHandler<AppointmentMoved>, IEventHandler<AppointmentDropped>, IEventHandler<PlaceOffered>,
-      IEventHandler<AppointmentTomorrow>, IEventHandler<AppointmentMissed>, IEventHandler<DrawLost>
+      IEventHandler<AppointmentTomorrow>, IEventHandler<AppointmentMissed>, IEventHandler<DrawLost>, IEventHandler<BookingDue>
 {
     public Task Handle(AppointmentConfirmed fact, CancellationToken ct) =>
         Tell(fact.AppointmentId, fact.ByDraw ? NoticeTemplate.DrawWon : NoticeTemplate.AppointmentConfirmed, "confirmed", ct);
@@ -36,17 +36,32 @@ internal sealed class AppointmentNotices(PortalDbContext db, BookingPlans plans,
     public async Task Handle(DrawLost fact, CancellationToken ct)
     {
         var application = await db.DrawApplications.AsNoTracking().SingleAsync(a => a.Id == fact.ApplicationId, ct);
-        if (application.Channel == BookingChannel.Desk)
+        if (application.Silent)
             return;
         var values = new Dictionary<string, string> { [NoticeToken.Service] = (await plans.Current(db, ct)).TitleOf(application.ServiceCode) };
         await mediator.Send(new SendNotice { RecipientId = application.AccountId, Template = NoticeTemplate.DrawLost, Values = values, Link = "/appointments/mine", Key = $"draw:{application.Id}" }, ct);
+    }
+
+    /// <summary>Not when it was booked or ended meanwhile.</summary>
+    public async Task Handle(BookingDue fact, CancellationToken ct)
+    {
+        var active = db.Appointments.Where(b => b.CaseId == fact.CaseId && AppointmentStates.Active.Contains(b.State));
+        var due = await db.Admissions.AsNoTracking().SingleOrDefaultAsync(a => a.CaseId == fact.CaseId && a.EndedAt == null && a.SuspendedAt == null && !active.Any(), ct);
+        if (due is null)
+            return;
+        var values = new Dictionary<string, string>
+        {
+            [NoticeToken.Service] = (await plans.Current(db, ct)).TitleOf(due.ServiceCode),
+            [NoticeToken.Deadline] = fact.BookBy.ToString("yyyy年M月d日", CultureInfo.InvariantCulture),
+        };
+        await mediator.Send(new SendNotice { RecipientId = due.AccountId, Template = NoticeTemplate.BookReminder, Values = values, Link = $"/cases/{due.CaseId}", Key = $"book:{due.CaseId}:{fact.BookBy:yyyyMMdd}" }, ct);
     }
 
     private async Task Tell(Guid id, string template, string what, CancellationToken ct)
     {
         var about = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
         // The desk tells the caller itself; an account is told.
-        if (about.Channel == BookingChannel.Desk)
+        if (about.Channel == BookingChannel.Desk || (about.Channel == BookingChannel.Draw && await db.DrawApplications.AnyAsync(a => a.AppointmentId == id && a.Silent, ct)))
             return;
         var subject = (await plans.Current(db, ct)).SubjectOf(about);
         var values = new Dictionary<string, string>

@@ -31,7 +31,9 @@ internal static class AppointmentRefusals
 
     public static Refusal CaseNotReady() => new("appointment.case-not-ready", "没有找到您名下预审通过的这个办件。请在“我的办件”里看进度，预审通过后从“查进度”里预约。");
 
-    public static Refusal CaseOver() => new("appointment.case-over", "这个办件已经面签、撤回或办结，不用再约。请在“我的办件”里看进度。");
+    public static Refusal CaseOver() => new("appointment.case-over", "这个办件已经面签、撤回、办结或到期，不能再约。请在“我的办件”里看进度。");
+
+    public static Refusal CaseToMend() => new("appointment.case-to-mend", "这个办件要先补材料。请在“查进度”里照提示改好再交，重新预审通过以后再约。");
 
     public static Refusal CaseTaken() => new("appointment.case-taken", "这个办件已经有一个预约了，一个办件同时只能约一个。请到“我的预约”里改时间，或先取消再约。");
 
@@ -78,6 +80,10 @@ internal static class AppointmentRefusals
     public static Refusal SettledAlready() => new("appointment.settled", "这个申诉已经答复过了，请刷新页面。");
 
     public static Refusal AppealedAlready() => new("appointment.appealed", "已经申诉过了，请等大厅答复，3 个工作日内在这里看得到。");
+
+    public static Refusal PreviewAgain() => new("appointment.preview-again", "预览以后情况变了：又有人约了、退了，或者别的窗口改过。什么都还没动，下面是现在的影响，请看过再确认。");
+
+    public static Refusal SameHours() => new("appointment.same-hours", "和那天本来的开放时间一样，不用改。请改好时间再预览。");
 
     public static Refusal NotToday(DateTimeOffset starts) => new("appointment.not-today", $"这个预约是 {Day(starts)} 的，请当天来取号。");
 

@@ -1,5 +1,6 @@
 using GaoXin.Portal.Appointments.Draws;
 using GaoXin.Portal.Appointments.Schedules;
+using GaoXin.Portal.Appointments.Staff;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using GaoXin.Portal.Persistence.Seeds;
@@ -22,7 +23,11 @@ internal sealed class AppointmentsCapability : ICapability
         services.AddScoped<BookedMatters>();
         services.AddScoped<DrawEntrance>();
         services.AddScoped<MovedByHall>();
+        services.AddScoped<WithdrawalPreview>();
+        services.AddScoped<HoursChanges>();
         services.AddScoped<IAppointmentDesk, AppointmentDesk>();
+        services.AddScoped<DrawDesk>();
+        services.AddScoped<IDrawDesk>(p => p.GetRequiredService<DrawDesk>());
         services.AddScoped<ICommandLineVerb, DrawVerb>();
         services.AddScoped<IBootstrapStep, OpenSlotsStep>();
         services.AddScoped<IPeriodicTask, TidyAppointments>();

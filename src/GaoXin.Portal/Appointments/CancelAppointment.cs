@@ -59,7 +59,7 @@ internal static class CancelPrices
     public static async Task<(CooldownReason Reason, int Days)?> CancelPriceOf(this PortalDbContext db, Appointment own, BookingRules rules, DateTimeOffset now, CancellationToken ct)
     {
         var since = now.AddDays(-rules.CancelWindowDays);
-        var before = await db.Appointments.CountAsync(a => a.PersonKey == own.PersonKey && !a.ForAnother && a.State == AppointmentState.Cancelled && a.EndedAt > since && a.ConfirmedAt != null, ct);
-        return Penalties.ForCancelling(rules, own.ForAnother, before, own.StartsAt - now);
+        var before = await db.Appointments.CountAsync(a => a.PersonKey == own.PersonKey && !a.ForAnother && a.State == AppointmentState.Cancelled && a.EndedAt > since && a.ConfirmedAt != null && a.HallMovedFrom == null, ct);
+        return Penalties.ForCancelling(rules, Penalties.Spares(own), before, own.StartsAt - now);
     }
 }

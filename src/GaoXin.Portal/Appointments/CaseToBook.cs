@@ -27,7 +27,8 @@ public sealed record GetCaseBooking(Guid CaseId) : IQuery<CaseBooking?>;
 /// <param name="StartsAt">When.</param>
 /// <param name="EndsAt">Until when.</param>
 /// <param name="State">Where it stands.</param>
-public sealed record CaseBooking(string Service, bool MayBook, Guid? AppointmentId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, AppointmentState? State);
+/// <param name="BookBy">The last day to book.</param>
+public sealed record CaseBooking(string Service, bool MayBook, Guid? AppointmentId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, AppointmentState? State, DateOnly BookBy);
 
 internal sealed class GetCasesToBookHandler(PortalDbContext db, PersonalDataCipher cipher, ICurrentUser user) : IRequestHandler<GetCasesToBook, IReadOnlyList<CaseToBook>>
 {
@@ -36,7 +37,7 @@ internal sealed class GetCasesToBookHandler(PortalDbContext db, PersonalDataCiph
     public async Task<IReadOnlyList<CaseToBook>> Handle(GetCasesToBook request, CancellationToken ct)
     {
         var bookings = db.Appointments;
-        var open = await db.Admissions.AsNoTracking().Where(a => a.AccountId == user.Id && a.ServiceCode == request.Service && a.EndedAt == null
+        var open = await db.Admissions.AsNoTracking().Where(a => a.AccountId == user.Id && a.ServiceCode == request.Service && a.EndedAt == null && a.SuspendedAt == null
                 && !bookings.Any(b => b.CaseId == a.CaseId && (b.State == AppointmentState.Confirmed || b.State == AppointmentState.CheckedIn)))
             .OrderBy(a => a.CaseId).Take(Most).ToListAsync(ct);
         return [.. open.Select(a => new CaseToBook(a.CaseId, a.CaseNumber, cipher.PropertyOf(a.PropertySecret)?.Masked))];
@@ -54,12 +55,14 @@ internal sealed class GetCaseBookingHandler(PortalDbContext db, ICurrentUser use
             {
                 a.ServiceCode,
                 a.EndedAt,
+                a.SuspendedAt,
+                a.BookBy,
                 Booked = bookings.Where(b => b.CaseId == a.CaseId
                         && (b.State == AppointmentState.Confirmed || b.State == AppointmentState.CheckedIn || b.State == AppointmentState.Done || (b.State == AppointmentState.Held && b.HoldUntil > now)))
                     .OrderByDescending(b => b.Id).Select(b => new { b.Id, b.StartsAt, b.EndsAt, b.State }).FirstOrDefault(),
             }).SingleOrDefaultAsync(ct);
         return found is null ? null
-            : new CaseBooking(found.ServiceCode, found.EndedAt is null && found.Booked is null, found.Booked?.Id, found.Booked?.StartsAt, found.Booked?.EndsAt, found.Booked?.State);
+            : new CaseBooking(found.ServiceCode, found.EndedAt is null && found.SuspendedAt is null && found.Booked is null, found.Booked?.Id, found.Booked?.StartsAt, found.Booked?.EndsAt, found.Booked?.State, found.BookBy);
     }
 }
 
@@ -99,6 +102,7 @@ internal sealed class BookedMatters(PortalDbContext db, PersonalDataCipher ciphe
     {
         null => throw new RefusedException(AppointmentRefusals.CaseNotReady()),
         { EndedAt: not null } => throw new RefusedException(AppointmentRefusals.CaseOver()),
+        { SuspendedAt: not null } => throw new RefusedException(AppointmentRefusals.CaseToMend()),
         _ => new BookedMatter(admission.CaseId, cipher.PropertyOf(admission.PropertySecret)),
     };
 }

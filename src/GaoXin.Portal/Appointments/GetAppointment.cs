@@ -22,6 +22,15 @@ public sealed record AppointmentView(
     /// <summary>The number of that case, as stored.</summary>
     public string? CaseNumber { get; init; }
 
+    /// <summary>The case has to be mended and pre-checked again before it is signed.</summary>
+    public bool CaseToMend { get; init; }
+
+    /// <summary>The time that was chosen, when the hall moved it: another time or a cancellation is free.</summary>
+    public DateTimeOffset? HallMovedFrom { get; init; }
+
+    /// <summary>Why the hall moved or ended it.</summary>
+    public string? HallReason { get; init; }
+
     /// <summary>The form for people: Y4821-0937-K.</summary>
     public string DisplayNumber => AppointmentNumber.Display(Number);
 }
@@ -51,14 +60,17 @@ internal sealed class GetAppointmentHandler(PortalDbContext db, BookingPlans pla
         var plan = await plans.Current(db, ct);
         var visitor = cards.Open(own.VisitorSecret);
         var property = cipher.PropertyOf(own.PropertySecret)?.Masked;
-        var caseNumber = own.CaseId is { } about ? await db.Admissions.Where(a => a.CaseId == about).Select(a => a.CaseNumber).SingleOrDefaultAsync(ct) : null;
+        var matter = own.CaseId is { } about ? await db.Admissions.Where(a => a.CaseId == about).Select(a => new { a.CaseNumber, ToMend = a.SuspendedAt != null && a.EndedAt == null }).SingleOrDefaultAsync(ct) : null;
         var now = clock.GetUtcNow();
         return new AppointmentView(own.Id, own.Number, plan.SubjectOf(own), own.StartsAt, own.EndsAt,
             own.State == AppointmentState.Held && !own.IsHeldAt(now) ? AppointmentState.Expired : own.State, own.Channel, own.HoldUntil, own.Extended,
             Masking.Name(visitor.Name), Masking.IdNumber(visitor.IdNumber), Masking.Mobile(visitor.Phone), own.ForAnother, property, own.Moves, plan.RulesOn(now.Day()).MovesPerAppointment)
         {
             CaseId = own.CaseId,
-            CaseNumber = caseNumber,
+            CaseNumber = matter?.CaseNumber,
+            CaseToMend = matter?.ToMend == true,
+            HallMovedFrom = own.HallMovedFrom,
+            HallReason = own.HallReason,
         };
     }
 }

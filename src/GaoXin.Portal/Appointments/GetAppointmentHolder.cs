@@ -25,7 +25,7 @@ internal sealed class GetAppointmentHolderHandler(PortalDbContext db, BookingPla
     public async Task<AppointmentHolder> Handle(GetAppointmentHolder request, CancellationToken ct)
     {
         var found = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == request.AppointmentId, ct);
-        Guid? account = found.ForAnother || found.Channel == BookingChannel.Desk ? null : found.BookedBy;
+        Guid? account = found.ForAnother || found.Channel == BookingChannel.Desk || found.BookedBy == Guid.Empty ? null : found.BookedBy;
         return new AppointmentHolder(found.Number, found.ServiceCode, (await plans.Current(db, ct)).TitleOf(found.ServiceCode), found.ServiceGroup, account, found.Channel, found.EndedAt);
     }
 }

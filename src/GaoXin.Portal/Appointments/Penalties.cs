@@ -9,10 +9,13 @@ namespace GaoXin.Portal.Appointments;
 /// </summary>
 internal static class Penalties
 {
+    /// <summary>Booked for another, or moved by the hall.</summary>
+    public static bool Spares(Appointment of) => of.ForAnother || of.IsHallsDoing;
+
     /// <summary>For a cancellation now: the first in the window and early enough is free. Null: nothing.</summary>
-    public static (CooldownReason Reason, int Days)? ForCancelling(BookingRules rules, bool forAnother, int cancelledInWindow, TimeSpan before)
+    public static (CooldownReason Reason, int Days)? ForCancelling(BookingRules rules, bool exempt, int cancelledInWindow, TimeSpan before)
     {
-        if (forAnother)
+        if (exempt)
             return null;
         if (cancelledInWindow > 0)
             return Days(CooldownReason.CancelledAgain, rules.CancelCooldownDays);
@@ -20,8 +23,8 @@ internal static class Penalties
     }
 
     /// <summary>For not coming: longer the next time.</summary>
-    public static (CooldownReason Reason, int Days)? ForMissing(BookingRules rules, bool forAnother, int missedInWindow) =>
-        forAnother ? null : Days(CooldownReason.NoShow, rules.NoShowCooldownDays[Math.Min(missedInWindow, rules.NoShowCooldownDays.Count - 1)]);
+    public static (CooldownReason Reason, int Days)? ForMissing(BookingRules rules, bool exempt, int missedInWindow) =>
+        exempt ? null : Days(CooldownReason.NoShow, rules.NoShowCooldownDays[Math.Min(missedInWindow, rules.NoShowCooldownDays.Count - 1)]);
 
     private static (CooldownReason Reason, int Days)? Days(CooldownReason reason, int days) => days == 0 ? null : (reason, days);
 }

@@ -35,7 +35,7 @@ internal sealed class RescheduleAppointmentHandler(PortalDbContext db, BookingPl
             ?? throw new RefusedException(AppointmentRefusals.Full());
         await db.MoveSeat(own, seat, ct);
         db.Raise(new SeatGivenBack(own.SeatId), now);
-        own.MovedTo(slot, seat, own.QuotaWeek is null ? null : SlotPlan.Monday(slot.Day), byHall: false);
+        own.MovedTo(slot, seat, own.QuotaWeek is null ? null : SlotPlan.Monday(slot.Day));
         db.Raise(new AppointmentMoved(own.Id, ByHall: false, now), now);
         return Unit.Value;
     }
@@ -46,7 +46,7 @@ internal sealed class RescheduleAppointmentHandler(PortalDbContext db, BookingPl
             throw new RefusedException(AppointmentRefusals.OverAlready(own.State));
         if (own.StartsAt <= now)
             throw new RefusedException(AppointmentRefusals.StartedAlready());
-        if (own.Moves >= rules.MovesPerAppointment)
+        if (!own.IsHallsDoing && own.Moves >= rules.MovesPerAppointment)
             throw new RefusedException(AppointmentRefusals.MovedOften(rules.MovesPerAppointment));
     }
 

@@ -13,7 +13,7 @@ EXCEPTION WHEN lock_not_available THEN
 END $$;
 
 -- A free seat of the slot, locked; null when there is none. The last seats may be in the hands of a rival who rolls back, so
--- before "full" is answered it is waited for them a moment.
+-- before "full" is answered it is waited for them a moment. A slot that is being withdrawn gives none: its lock is shared here.
 CREATE OR REPLACE FUNCTION appointments.take_seat(p_slot uuid, p_pools text[], p_now timestamptz) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -22,14 +22,17 @@ BEGIN
     SELECT s.id INTO v_seat FROM appointments.seats s
     WHERE s.slot_id = p_slot AND s.appointment_id IS NULL AND s.pool = ANY (p_pools) AND s.release_at <= p_now
     ORDER BY s.lane LIMIT 1 FOR UPDATE SKIP LOCKED;
-    IF v_seat IS NOT NULL THEN
-        RETURN v_seat;
-    END IF;
-    IF EXISTS (SELECT 1 FROM appointments.seats s
+    IF v_seat IS NULL AND EXISTS (SELECT 1 FROM appointments.seats s
                WHERE s.slot_id = p_slot AND s.appointment_id IS NULL AND s.pool = ANY (p_pools) AND s.release_at <= p_now) THEN
-        RETURN appointments.await_seat(p_slot, p_pools, p_now);
+        v_seat := appointments.await_seat(p_slot, p_pools, p_now);
     END IF;
-    RETURN NULL;
+    IF v_seat IS NOT NULL THEN
+        PERFORM 1 FROM appointments.slots t WHERE t.id = p_slot AND t.withdrawn_at IS NULL FOR KEY SHARE;
+        IF NOT FOUND THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    RETURN v_seat;
 END $$;
 
 -- Ends holds whose time is over and empties their seats: one booking, or those of a slot, or (both null) some of all. A seat
@@ -158,8 +161,10 @@ BEGIN
 
     SELECT count(*) FILTER (WHERE b.created_at >= p_day AND NOT b.for_another AND b.channel NOT IN ('WaitingList', 'Draw')
                               AND (b.state = 'Expired' OR (b.state = 'Held' AND b.hold_until <= p_now))) AS expired,
-           count(*) FILTER (WHERE b.created_at > p_now - interval '7 days' AND b.state IN ('Confirmed', 'CheckedIn', 'Done', 'NoShow', 'Cancelled')) AS week,
-           count(*) FILTER (WHERE b.state IN ('Confirmed', 'CheckedIn', 'Done', 'NoShow', 'Cancelled')) AS month
+           count(*) FILTER (WHERE b.created_at > p_now - interval '7 days' AND b.state IN ('Confirmed', 'CheckedIn', 'Done', 'NoShow', 'Cancelled')
+                              AND NOT (b.state IN ('Cancelled', 'NoShow') AND b.hall_moved_from IS NOT NULL)) AS week,
+           count(*) FILTER (WHERE b.state IN ('Confirmed', 'CheckedIn', 'Done', 'NoShow', 'Cancelled')
+                              AND NOT (b.state IN ('Cancelled', 'NoShow') AND b.hall_moved_from IS NOT NULL)) AS month
     INTO v_seen FROM appointments.bookings b WHERE b.person_key = p_person AND b.created_at > p_now - interval '30 days';
     IF p_channel <> 'Desk' THEN
         IF v_seen.expired >= p_expired_a_day THEN
@@ -240,4 +245,8 @@ CREATE OR REPLACE TRIGGER bookings_not_transferred BEFORE UPDATE ON appointments
         OR OLD.service_group <> NEW.service_group OR OLD.number <> NEW.number)
     EXECUTE FUNCTION appointments.refuse_change();
 CREATE OR REPLACE TRIGGER bookings_kept BEFORE DELETE ON appointments.bookings
+    FOR EACH ROW EXECUTE FUNCTION appointments.refuse_change();
+
+-- Opening hours of a zone come after each other: none is changed, none goes.
+CREATE OR REPLACE TRIGGER zone_hours_kept BEFORE UPDATE OR DELETE ON appointments.zone_hours
     FOR EACH ROW EXECUTE FUNCTION appointments.refuse_change();

@@ -43,8 +43,8 @@ internal sealed class EndOverdueAppointmentsHandler(PortalDbContext db, BookingP
     private async Task Pause(Appointment missed, BookingRules rules, DateTimeOffset now, CancellationToken ct)
     {
         var since = now.AddDays(-rules.NoShowWindowDays);
-        var before = await db.Appointments.CountAsync(a => a.PersonKey == missed.PersonKey && !a.ForAnother && a.State == AppointmentState.NoShow && a.EndedAt > since && a.Id != missed.Id, ct);
-        if (Penalties.ForMissing(rules, missed.ForAnother, before) is { } cost)
+        var before = await db.Appointments.CountAsync(a => a.PersonKey == missed.PersonKey && !a.ForAnother && a.State == AppointmentState.NoShow && a.EndedAt > since && a.Id != missed.Id && a.HallMovedFrom == null, ct);
+        if (Penalties.ForMissing(rules, Penalties.Spares(missed), before) is { } cost)
             db.Add(Cooldown.After(missed, cost, now));
     }
 
@@ -75,6 +75,7 @@ internal sealed class TidyAppointments(IMediator mediator) : IPeriodicTask
         var done = await mediator.Send(new OpenSlots(), ct);
         done += await mediator.Send(new EndOverdueAppointments(), ct);
         done += await mediator.Send(new CloseDraws(), ct);
+        done += await mediator.Send(new EndUnbookedAdmissions(), ct);
         return done + await mediator.Send(new OfferGivenBackSeats(), ct);
     }
 }

@@ -17,7 +17,7 @@ public enum CaseOutcome
     /// <summary>不予受理.</summary>
     NotAccepted,
 
-    /// <summary>补正逾期.</summary>
+    /// <summary>补正逾期，或者没按时约面签.</summary>
     Lapsed,
 
     /// <summary>撤回.</summary>
@@ -116,7 +116,8 @@ internal sealed class Case
                 AcceptedAt = now;
                 break;
             case CaseAction.RequestCorrection:
-                ReturnTo = from;
+                // What was pre-checked is looked through again.
+                ReturnTo = from == CaseState.PreChecked ? CaseState.Submitted : from;
                 CorrectionRounds++;
                 break;
             case CaseAction.Approve or CaseAction.Refuse or CaseAction.ApproveAutomatically:

@@ -6,7 +6,12 @@ namespace GaoXin.Portal.Cases;
 public sealed record CaseSubmitted(Guid CaseId, string Number, string ServiceCode, int ServiceVersion, string Handler) : IPublicEvent;
 
 /// <summary>An officer looked a case through (预审通过): the applicant may book the signing.</summary>
-public sealed record CasePreChecked(Guid CaseId, string Number, string ServiceCode, string Handler) : IPublicEvent;
+/// <param name="CaseId">The case.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="ServiceCode">Its service.</param>
+/// <param name="Handler">Its handler.</param>
+/// <param name="Round">How often it was mended before: each pre-check is told once.</param>
+public sealed record CasePreChecked(Guid CaseId, string Number, string ServiceCode, string Handler, int Round = 0) : IPublicEvent;
 
 /// <summary>A pre-checked case was accepted by who saw the signature at the window, without an appointment.</summary>
 public sealed record CaseSignedAtWindow(Guid CaseId, string Number, string Handler) : IPublicEvent;

@@ -17,7 +17,7 @@ internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeopl
 
     public Task Handle(CaseSubmitted fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CaseSubmitted, $"submitted:{fact.Number}", null, ct);
 
-    public Task Handle(CasePreChecked fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CasePreChecked, $"pre-checked:{fact.Number}", null, ct);
+    public Task Handle(CasePreChecked fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CasePreChecked, $"pre-checked:{fact.Number}:{fact.Round}", null, ct);
 
     public Task Handle(CorrectionRequested fact, CancellationToken ct) =>
         TellApplicant(fact.CaseId, NoticeTemplate.CorrectionRequested, $"correction:{fact.Number}:{fact.Round}", fact.AnswerBy, ct);

@@ -63,7 +63,7 @@ public enum CaseAction
     /// <summary>补正后再交.</summary>
     Resubmit,
 
-    /// <summary>补正逾期.</summary>
+    /// <summary>补正逾期，或者预审通过后没按时约面签.</summary>
     Lapse,
 
     /// <summary>准予.</summary>
@@ -88,7 +88,7 @@ public enum CaseAction
 /// <summary>The one state table, for every service. What is not in it is refused and writes nothing.</summary>
 public static class CaseTransitions
 {
-    /// <summary>(from, action) → to. A resubmitted case goes back to where the correction came from, so both targets are listed there.</summary>
+    /// <summary>(from, action) → to. A resubmitted case goes back to where the correction came from, so both targets are listed there; one that was pre-checked is looked at again.</summary>
     public static readonly FrozenDictionary<(CaseState From, CaseAction Action), CaseState[]> Table =
         new Dictionary<(CaseState, CaseAction), CaseState[]>
         {
@@ -102,6 +102,8 @@ public static class CaseTransitions
             [(CaseState.Submitted, CaseAction.Withdraw)] = [CaseState.Withdrawn],
             [(CaseState.PreChecked, CaseAction.Accept)] = [CaseState.Accepted],
             [(CaseState.PreChecked, CaseAction.RefuseToAccept)] = [CaseState.Closed],
+            [(CaseState.PreChecked, CaseAction.RequestCorrection)] = [CaseState.CorrectionRequested],
+            [(CaseState.PreChecked, CaseAction.Lapse)] = [CaseState.Closed],
             [(CaseState.PreChecked, CaseAction.Withdraw)] = [CaseState.Withdrawn],
             [(CaseState.Accepted, CaseAction.StartReview)] = [CaseState.InReview],
             [(CaseState.Accepted, CaseAction.Withdraw)] = [CaseState.Withdrawn],

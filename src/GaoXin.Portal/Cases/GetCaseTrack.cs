@@ -166,7 +166,7 @@ internal static class CaseWords
         nameof(CaseAction.Resubmit) => new("您补好了材料", null, happened.At),
         ExceptionRecorded => new("工作人员提了指南以外的要求", $"经办：{happened.Actor}。理由写在上面，监督人员也看得到。", happened.At),
         PublishedSteps.Taken => new($"做了一步：{StepOf(happened)}", $"经办：{happened.Actor}", happened.At),
-        nameof(CaseAction.Lapse) => new("没按时补材料，已结束", "可以重新办，填过的内容不用再填一遍。", happened.At),
+        nameof(CaseAction.Lapse) => new(happened.Detail == "{}" ? "没按时补材料，已结束" : "没按时约面签，已结束", "可以重新办，填过的内容不用再填一遍。", happened.At),
         nameof(CaseAction.Approve) => new("审核通过", $"经办：{happened.Actor}", happened.At),
         nameof(CaseAction.Refuse) => new("没有通过（不予登记）", $"经办：{happened.Actor}", happened.At),
         nameof(CaseAction.Issue) => new("证照已生成", "电子证照在“我的证照”里，可以马上用。", happened.At),

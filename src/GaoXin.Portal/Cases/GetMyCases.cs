@@ -18,7 +18,7 @@ public sealed record MyCase(
     {
         (CaseState.Closed, CaseOutcome.Refused) => "没有通过",
         (CaseState.Closed, CaseOutcome.NotAccepted) => "这次不能办",
-        (CaseState.Closed, CaseOutcome.Lapsed) => "没按时补材料，已结束",
+        (CaseState.Closed, CaseOutcome.Lapsed) => "到期没办，已结束",
         _ => CaseTransitions.InPlainWords(State),
     };
 }

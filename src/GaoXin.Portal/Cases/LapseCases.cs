@@ -26,11 +26,37 @@ internal sealed class LapseCorrectionHandler(
         var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
         if (asked is null || clock.Today() <= CaseClock.AnswerBy(asked.Value, file.Service, calendar))
             return false;
-        journal.Move(lapsing, CaseAction.Lapse);
+        await db.Lapse(file, null, journal, caseClock, clock, ct);
+        return true;
+    }
+}
+
+/// <summary>
+/// Ends a pre-checked case that nobody booked the signing of in time (预审过期): closed with a notice; what was reserved is given back.
+/// Repeatable; a case that is not waiting for the signing stays as it is.
+/// </summary>
+[ForSystem]
+public sealed record LapsePreCheck(Guid CaseId) : ICommand;
+
+internal sealed class LapsePreCheckHandler(PortalDbContext db, CaseFiles files, CaseJournal journal, CaseClock caseClock, TimeProvider clock) : IRequestHandler<LapsePreCheck, Unit>
+{
+    public async Task<Unit> Handle(LapsePreCheck request, CancellationToken ct)
+    {
+        if (await db.LockCase(request.CaseId, ct) is { State: CaseState.PreChecked } lapsing)
+            await db.Lapse(await files.Open(lapsing, ct), new { Unbooked = true }, journal, caseClock, clock, ct);
+        return Unit.Value;
+    }
+}
+
+internal static class Lapsing
+{
+    public static async Task Lapse(this PortalDbContext db, CaseFile file, object? detail, CaseJournal journal, CaseClock caseClock, TimeProvider clock, CancellationToken ct)
+    {
+        var lapsing = file.Case;
+        journal.Move(lapsing, CaseAction.Lapse, detail);
         await file.Handler.OnDropped(file.Context(), ct);
         await caseClock.Stop(lapsing, ct);
         db.Raise(new CaseClosed(lapsing.Id, lapsing.Number!, lapsing.ServiceCode, nameof(CaseOutcome.Lapsed)), clock.GetUtcNow());
-        return true;
     }
 }
 

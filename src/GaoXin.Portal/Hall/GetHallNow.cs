@@ -19,6 +19,9 @@ public sealed record HallNow(DateTimeOffset At, IReadOnlyList<ZoneNow> Zones);
 /// <summary>A zone at a moment.</summary>
 public sealed record ZoneNow(string Code, int Number, string Title, int OpenWindows, int Windows, IReadOnlyList<GroupNow> Groups)
 {
+    /// <summary>When it opens; null while it is open.</summary>
+    public DateTimeOffset? OpensAt { get; init; }
+
     /// <summary>People in line.</summary>
     public int Waiting => Groups.Sum(g => g.Waiting);
 
@@ -82,5 +85,8 @@ internal static class ZoneMoments
 {
     public static ZoneNow Now(this Zone zone, HallMoment moment) => new(
         zone.Code, zone.Number, zone.Title, moment.Windows.Count(w => w.Zone == zone.Code && w.IsAtWork), zone.Windows.Count,
-        [.. zone.Groups.Select(g => new GroupNow(g.Code, g.Title, moment.WaitingIn(g.Code), moment.ForWalkIn(g.Code)))]);
+        [.. zone.Groups.Select(g => new GroupNow(g.Code, g.Title, moment.WaitingIn(g.Code), moment.ForWalkIn(g.Code)))])
+    {
+        OpensAt = moment.Openings.GetValueOrDefault(zone.Code)?.OpensAt,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 
@@ -54,5 +55,22 @@ internal static class HallRefusals
     public static Refusal NoAppointment() =>
         new("hall.no-appointment", "今天没有这张身份证的这个预约。预约不能转给别人，请用约号时的身份证，核对预约号，或者现场取号。", "AppointmentNumber");
 
+    public static Refusal NotOpenNow(string zone, DateTimeOffset? opens, DateOnly today, string field) => new("hall.closed-now",
+        $"{zone}区现在不开{(opens is { } at ? $"，{OpeningWords.Of(at, today)} 开" : "，开放时间请打 12345 问")}。急事请找 1 区咨询台或值班人员登记。", field);
+
     public static Refusal NumbersUsedUp() => new("hall.numbers-used-up", "这个区今天的号取完了。请到 1 区咨询台，请工作人员帮您。");
+}
+
+/// <summary>When a zone opens, in words.</summary>
+public static class OpeningWords
+{
+    private const string Days = "日一二三四五六";
+
+    /// <summary>今天 13:30, 明天 09:00, 11月23日(周一)09:00.</summary>
+    public static string Of(DateTimeOffset at, DateOnly today)
+    {
+        var (day, time) = (at.Day(), at.Local().ToString("HH:mm", CultureInfo.InvariantCulture));
+        return day == today ? $"今天 {time}" : day == today.AddDays(1) ? $"明天 {time}"
+            : string.Create(CultureInfo.InvariantCulture, $"{day.Month}月{day.Day}日（周{Days[(int)day.DayOfWeek]}）{time}");
+    }
 }

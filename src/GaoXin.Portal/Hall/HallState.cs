@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Hall.Forecasts;
 using GaoXin.Portal.Kernel;
@@ -33,6 +34,10 @@ internal sealed record HallMoment(
     DateTimeOffset At, HallPlan Plan, IReadOnlyList<LiveTicket> Tickets, IReadOnlyList<LiveWindow> Windows, IReadOnlyList<LiveCall> Calls, LineHabits Habits)
 {
     private const int Seed = 20231215;
+
+    /// <summary>Which zones are open, by their codes.</summary>
+    public required IReadOnlyDictionary<string, ZoneOpening> Openings { get; init; }
+
     private readonly ConcurrentDictionary<string, WaitRange?> _walkIns = new();
 
     public int WaitingIn(string group) => Tickets.Count(t => t.Group == group && t.IsInLineAt(At));
@@ -80,9 +85,14 @@ internal sealed class HallState(IServiceScopeFactory scopes, TimeProvider clock)
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile HallMoment? _moment;
     private volatile LineHabits? _habits;
+    private int _forgotten;
 
-    /// <summary>Something moved here, or another instance said so.</summary>
-    public void Forget() => _moment = null;
+    /// <summary>Something moved here, or another instance said so. What is being read just now is not kept either.</summary>
+    public void Forget()
+    {
+        Interlocked.Increment(ref _forgotten);
+        _moment = null;
+    }
 
     /// <summary>For tests of habits and after a day has ended.</summary>
     public void ForgetHabits() => _habits = null;
@@ -94,7 +104,7 @@ internal sealed class HallState(IServiceScopeFactory scopes, TimeProvider clock)
         await _one.WaitAsync(ct);
         try
         {
-            return IsFresh(_moment) ?? (_moment = await Read(ct));
+            return IsFresh(_moment) ?? await ReadAndKeep(ct);
         }
         finally
         {
@@ -106,12 +116,23 @@ internal sealed class HallState(IServiceScopeFactory scopes, TimeProvider clock)
 
     private HallMoment? IsFresh(HallMoment? moment) => moment is not null && clock.GetUtcNow() - moment.At < Lifetime ? moment : null;
 
+    private async Task<HallMoment> ReadAndKeep(CancellationToken ct)
+    {
+        var before = Volatile.Read(ref _forgotten);
+        var read = await Read(ct);
+        _moment = read;
+        if (before != Volatile.Read(ref _forgotten))
+            _moment = null;
+        return read;
+    }
+
     private async Task<HallMoment> Read(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.ActAs(SystemUser.Instance);
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-        var plan = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GetZones(), ct);
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        var plan = await mediator.Send(new GetZones(), ct);
         var now = clock.GetUtcNow();
         var today = now.Day();
         var tickets = await db.Tickets.AsNoTracking()
@@ -127,6 +148,6 @@ internal sealed class HallState(IServiceScopeFactory scopes, TimeProvider clock)
             .Select(e => new LiveCall(e.Id, e.At, e.Zone, e.Number!, e.Group!, e.Window!.Value)).ToListAsync(ct);
         if (_habits is null || now - _habits.At >= HabitsLifetime || _habits.At > now)
             _habits = await LineHabits.Read(db, plan, now, ct);
-        return new HallMoment(now, plan, tickets, windows, calls, _habits);
+        return new HallMoment(now, plan, tickets, windows, calls, _habits) { Openings = await mediator.Send(new GetZoneOpenings(), ct) };
     }
 }

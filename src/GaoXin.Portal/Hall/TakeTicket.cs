@@ -1,4 +1,5 @@
 using FluentValidation;
+using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
@@ -11,7 +12,7 @@ namespace GaoXin.Portal.Hall;
 /// <summary>
 /// 现场取号: takes a place in line at the kiosk or with the phone, in the hall. The ID number is checked, kept as a keyed hash
 /// and never in clear. A signed-in person need not type it. Refused: <c>hall.presence-first</c>, <c>hall.has-ticket</c>,
-/// <c>hall.phone-has-enough</c>, <c>hall.numbers-used-up</c>.
+/// <c>hall.phone-has-enough</c>, <c>hall.numbers-used-up</c>, <c>hall.closed-now</c> outside the opening hours of the zone.
 /// </summary>
 [ForAnyone]
 public sealed record TakeTicket : ICommand<TakenTicket>
@@ -37,7 +38,7 @@ public sealed record TakeTicket : ICommand<TakenTicket>
 
 /// <summary>
 /// 导办台取号: staff takes a ticket for somebody, also without an ID card, also for an urgent matter, whose reason is recorded
-/// (未预约急办的现场登记).
+/// (未预约急办的现场登记). Outside the opening hours of the zone only an urgent one: <c>hall.closed-now</c>.
 /// </summary>
 [ForStaff(Roles.WindowClerk, Roles.HallManager)]
 public sealed record IssueTicket : ICommand<TakenTicket>
@@ -94,6 +95,7 @@ internal sealed class TakeTicketHandler(TicketOffice office, PresenceCodes codes
     public async Task<TakenTicket> Handle(TakeTicket request, CancellationToken ct)
     {
         codes.MustBeFresh(request.PresenceCode);
+        await office.MustBeOpen(request.Group!, "Group", ct);
         if (request.Phone is { } phone && !await guessing.Take(OnePhone, phone, ct))
             throw new RefusedException(HallRefusals.PhoneHasEnough(OnePhone.Tries));
         var typed = !string.IsNullOrWhiteSpace(request.IdNumber);
@@ -105,11 +107,14 @@ internal sealed class TakeTicketHandler(TicketOffice office, PresenceCodes codes
 
 internal sealed class IssueTicketHandler(TicketOffice office) : IRequestHandler<IssueTicket, TakenTicket>
 {
-    public Task<TakenTicket> Handle(IssueTicket request, CancellationToken ct)
+    public async Task<TakenTicket> Handle(IssueTicket request, CancellationToken ct)
     {
+        // An urgent matter is let in at any hour: staff answers for it with the reason.
+        if (request.Class != TicketClass.Urgent)
+            await office.MustBeOpen(request.Group!, "Group", ct);
         var id = ResidentId.TryParse(request.IdNumber, out var typed) ? typed : null;
         var reason = request.Class == TicketClass.Urgent ? request.UrgentReason!.Trim() : null;
-        return office.WalkIn(request.Group!, id, request.Class, reason, NumberUse.OfDesk, ct);
+        return await office.WalkIn(request.Group!, id, request.Class, reason, NumberUse.OfDesk, ct);
     }
 }
 
@@ -151,6 +156,14 @@ internal sealed class TicketOffice(PortalDbContext db, PersonalDataCipher cipher
         var now = clock.GetUtcNow();
         var ticket = Ticket.ForWalkIn(await New(zone, group, hash, now.AddMinutes(TicketClasses.Target(plan.Rules, @class)), use, ct), @class, urgentReason);
         return await Queue(ticket, ct);
+    }
+
+    /// <summary>Without an appointment nobody joins a line outside the opening hours of its zone.</summary>
+    public async Task MustBeOpen(string group, string field, CancellationToken ct)
+    {
+        var (zone, _) = Find(await mediator.Send(new GetZones(), ct), group, field);
+        if ((await mediator.Send(new GetZoneOpenings(), ct))[zone.Code] is { IsOpen: false } closed)
+            throw new RefusedException(HallRefusals.NotOpenNow(zone.Title, closed.OpensAt, clock.Today(), field));
     }
 
     /// <summary>Who it is: by the typed number, or the real name of who signed in.</summary>

@@ -57,6 +57,9 @@ public static class NoticeTemplate
     /// <summary>摇中了. Values: service, number, time.</summary>
     public const string DrawWon = "draw-won";
 
+    /// <summary>预审通过还没约. Values: service, deadline.</summary>
+    public const string BookReminder = "book-reminder";
+
     /// <summary>没摇中. Values: service.</summary>
     public const string DrawLost = "draw-lost";
 
@@ -88,7 +91,7 @@ public static class NoticeTemplate
     public static IReadOnlyList<string> All { get; } =
     [
         CaseSubmitted, CasePreChecked, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
-        AppointmentConfirmed, AppointmentReminder, AppointmentMoved, AppointmentMovedByHall, AppointmentDropped, AppointmentMissed, PlaceOffered, DrawWon, DrawLost,
+        AppointmentConfirmed, AppointmentReminder, AppointmentMoved, AppointmentMovedByHall, AppointmentDropped, AppointmentMissed, PlaceOffered, DrawWon, DrawLost, BookReminder,
         ComplaintAccepted, ComplaintNotAccepted, ComplaintQuestion, ComplaintExtended, ComplaintReplied, ComplaintMerged,
         RatingInvited, RatingAnswered,
     ];

@@ -36,11 +36,22 @@ internal sealed class AcceptWhenSigned(IMediator mediator) : IEventHandler<Appoi
 {
     public async Task Handle(AppointmentCompleted fact, CancellationToken ct)
     {
-        if (fact.CaseId is not { } signed)
-            return;
-        await mediator.Send(new EndAdmission(signed), ct);
-        await mediator.Send(new AcceptSignedCase(signed, fact.At), ct);
+        // A case that has to be mended first can be booked again afterwards.
+        if (fact.CaseId is { } signed && await mediator.Send(new AcceptSignedCase(signed, fact.At), ct))
+            await mediator.Send(new EndAdmission(signed), ct);
     }
+}
+
+/// <summary>预审后补正: what has to be mended is not booked until it is pre-checked again.</summary>
+internal sealed class SuspendBooking(IMediator mediator) : IEventHandler<CorrectionRequested>
+{
+    public Task Handle(CorrectionRequested fact, CancellationToken ct) => mediator.Send(new SuspendAdmission(fact.CaseId), ct);
+}
+
+/// <summary>预审过期: what nobody booked in time ends.</summary>
+internal sealed class LapseUnbooked(IMediator mediator) : IEventHandler<AdmissionLapsed>
+{
+    public Task Handle(AdmissionLapsed fact, CancellationToken ct) => mediator.Send(new LapsePreCheck(fact.CaseId), ct);
 }
 
 /// <summary>A case that was signed without an appointment, withdrawn or ended needs none any more.</summary>

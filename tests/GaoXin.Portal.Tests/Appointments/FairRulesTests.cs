@@ -123,13 +123,13 @@ public sealed class FairRulesTests(AppointmentHost host) : IClassFixture<Appoint
     public async Task Not_coming_is_noticed_after_the_grace_and_costs_more_the_second_time()
     {
         var rules = (await host.InScope(s => s.GetRequiredService<BookingPlans>().Current(s.GetRequiredService<PortalDbContext>(), default))).RulesOn(host.Clock.Today());
-        Penalties.ForMissing(rules, forAnother: false, 0).ShouldBe((CooldownReason.NoShow, 30));
-        Penalties.ForMissing(rules, forAnother: false, 1).ShouldBe((CooldownReason.NoShow, 60));
-        Penalties.ForMissing(rules, forAnother: false, 5).ShouldBe((CooldownReason.NoShow, 60));
-        Penalties.ForMissing(rules, forAnother: true, 5).ShouldBeNull();
-        Penalties.ForCancelling(rules, forAnother: false, 0, TimeSpan.FromHours(49)).ShouldBeNull();
-        Penalties.ForCancelling(rules, forAnother: false, 0, TimeSpan.FromHours(47)).ShouldBe((CooldownReason.CancelledLate, 7));
-        Penalties.ForCancelling(rules, forAnother: true, 3, TimeSpan.FromHours(1)).ShouldBeNull();
+        Penalties.ForMissing(rules, exempt: false, 0).ShouldBe((CooldownReason.NoShow, 30));
+        Penalties.ForMissing(rules, exempt: false, 1).ShouldBe((CooldownReason.NoShow, 60));
+        Penalties.ForMissing(rules, exempt: false, 5).ShouldBe((CooldownReason.NoShow, 60));
+        Penalties.ForMissing(rules, exempt: true, 5).ShouldBeNull();
+        Penalties.ForCancelling(rules, exempt: false, 0, TimeSpan.FromHours(49)).ShouldBeNull();
+        Penalties.ForCancelling(rules, exempt: false, 0, TimeSpan.FromHours(47)).ShouldBe((CooldownReason.CancelledLate, 7));
+        Penalties.ForCancelling(rules, exempt: true, 3, TimeSpan.FromHours(1)).ShouldBeNull();
 
         var slot = await host.NewSlot(2, "identity-cards", starts: host.Clock.GetUtcNow().AddHours(2).AddSeconds(7));
         var (missing, coming) = (await host.NewCitizen(), await host.NewCitizen());
@@ -190,13 +190,16 @@ public sealed class FairRulesTests(AppointmentHost host) : IClassFixture<Appoint
         var manager = host.As(TestUsers.Staff(Roles.HallManager));
         var close = new CloseZone { Zone = "social-insurance", Day = day, From = new TimeOnly(5, 0), To = new TimeOnly(6, 31), Reason = "停电检修" };
         var preview = await manager.Send(new PreviewClosure(close));
-        preview.Appointments.ShouldBe(2);
+        preview.ShouldNotBeNull().Appointments.ShouldBe(2);
         preview.Affected.ShouldAllBe(a => a.MaskedName == "演**");
-        (await manager.Send(close)).ShouldBe(2);
+        (await AppointmentHost.CodeOf(() => manager.Send(close))).ShouldBe("appointment.preview-again");
+        (await AppointmentHost.CodeOf(() => manager.Send(close with { Token = preview.Token, To = new TimeOnly(8, 0) }))).ShouldBe("appointment.preview-again", "another closure was previewed");
+        (await host.StateOf(ids.Item1)).ShouldBe(AppointmentState.Confirmed);
+        (await manager.Send(close with { Token = preview.Token })).ShouldBe(2);
         var moved = await host.As(citizen).Send(new GetAppointment(ids.Item1));
         moved.State.ShouldBe(AppointmentState.Confirmed);
         moved.StartsAt.ShouldNotBe(closing.StartsAt);
-        moved.Moves.ShouldBe(0);
+        (moved.Moves, moved.HallMovedFrom, moved.HallReason).ShouldBe((0, closing.StartsAt, "停电检修"));
         (await host.As(other).Send(new GetAppointment(ids.Item2))).State.ShouldBe(AppointmentState.Confirmed);
         (await host.InDatabase(db => db.Slots.SingleAsync(s => s.Id == closing.Id))).WithdrawnAt.ShouldNotBeNull();
         await host.DrainOutbox();

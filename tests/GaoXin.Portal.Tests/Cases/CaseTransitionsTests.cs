@@ -47,17 +47,16 @@ public sealed class CaseTransitionsTests
     });
 
     [Theory]
-    [InlineData(false, CaseState.Submitted)]
-    [InlineData(true, CaseState.InReview)]
-    public void A_correction_goes_back_to_where_it_came_from(bool accepted, CaseState expected)
+    [InlineData(new CaseAction[0], CaseState.Submitted)]
+    [InlineData(new[] { CaseAction.PreCheck }, CaseState.Submitted)]
+    [InlineData(new[] { CaseAction.Accept, CaseAction.StartReview }, CaseState.InReview)]
+    [InlineData(new[] { CaseAction.PreCheck, CaseAction.Accept, CaseAction.StartReview }, CaseState.InReview)]
+    public void A_correction_goes_back_to_where_it_came_from_and_what_was_pre_checked_is_looked_at_again(CaseAction[] before, CaseState expected)
     {
         var corrected = NewCase();
         corrected.Move(CaseAction.Submit, Now);
-        if (accepted)
-        {
-            corrected.Move(CaseAction.Accept, Now);
-            corrected.Move(CaseAction.StartReview, Now);
-        }
+        foreach (var action in before)
+            corrected.Move(action, Now);
 
         corrected.Move(CaseAction.RequestCorrection, Now);
         corrected.Move(CaseAction.Resubmit, Now);

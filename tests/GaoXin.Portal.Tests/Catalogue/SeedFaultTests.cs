@@ -60,7 +60,7 @@ public sealed class SeedFaultTests
         { "a cancelled item that leads nowhere", Elder, "theme: elders", "theme: elders\ncancelled: {on: 2026-01-01, reason: 合并, basis: 通知, redirect: elder-crd}", 1, "There is no item \"elder-crd\"" },
         { "a place in no division", "reference/places.yaml", "division: '410172'", "division: '410179'", 0, "There is no division 410179" },
         { "a booking group in no zone", Groups, "zone: exit-entry", "zone: exit-entri", 0, "did you mean \"exit-entry\"" },
-        { "a booking group without hours", Groups, "hours: general", "hours: generel", 0, "did you mean \"general\"" },
+        { "zones without hours", Groups, "usual_hours: general", "usual_hours: generel", 0, "did you mean \"general\"" },
         { "an unknown item in a booking group", Groups, "code: passport", "code: pasport", 0, "did you mean \"passport\"" },
         { "an item in two booking groups", Groups, "code: passport", "code: residence-permit", 0, "stands here twice" },
         { "an item that can not be booked", Groups, "code: passport", "code: estate-query", 0, "does not say that it can be booked" },

@@ -1,9 +1,11 @@
 using System.Net;
 using GaoXin.Portal.Appointments;
+using GaoXin.Portal.Appointments.Draws;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Web.Tests.Appointments;
@@ -201,11 +203,68 @@ public sealed class AppointmentPagesTests(AppointmentSite site) : IClassFixture<
         var page = await manager.Get("/staff/appointments");
         var preview = await page.ShouldBeOk().Form("form[method=get]").Fill("Command.Zone", "real-estate").Fill("Command.Day", "2026-12-03").Fill("Command.Reason", "设备检修").Submit("预览影响");
         preview.ShouldBeOk().MainText.ShouldContain("要撤下");
-        var closed = await preview.Form("main form[method=post]").Submit("停办，挪动并通知");
+        var closed = await preview.Form("form:has([name='Command.Token'])").Submit("停办，挪动并通知");
         closed.ShouldBeOk().MainText.ShouldContain("设备检修");
         site.Clock.Advance(TimeSpan.FromSeconds(2));
         (await site.Browse().Get("/appointments/time?service=estate-change&day=2026-12-03")).Texts(".gx-day .is-off .vh").ShouldContain(t => t.Contains("12月3日") && t.Contains("不办公"));
         (await closed.Form("form[action*=Reopen]").Submit("恢复开放")).ShouldBeOk().MainText.ShouldNotContain("设备检修");
+    }
+
+    [Fact]
+    public async Task The_hall_manager_changes_opening_hours_in_two_steps_and_sees_again_what_changed_between()
+    {
+        var manager = site.Browse(TestUsers.Staff(Roles.HallManager));
+        (await site.Browse(TestUsers.Staff(Roles.WindowClerk)).Get("/staff/appointments/hours")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var page = await (await manager.Get("/staff/appointments/hours")).ShouldBeOk().Form("form[method=get]").Fill("zone", "taxation").Submit();
+        page.ShouldBeOk().MainText.ShouldContain("09:00-12:00，13:30-17:30");
+        var form = page.Form("form[action*=Preview]");
+        form.Value("Command.WorkingDays").Replace("\r", "", StringComparison.Ordinal).ShouldBe("09:00-12:00\n13:30-17:30");
+
+        var wrong = await form.Fill("Command.From", "2026-11-23").Fill("Command.WorkingDays", "9点").Submit();
+        wrong.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.Form("form[action*=Preview]").Value("Command.WorkingDays").ShouldBe("9点");
+        wrong.MainText.ShouldContain("看不懂");
+        wrong.MainText.ShouldContain("最早从明天起");
+        var preview = await wrong.Form("form[action*=Preview]").Fill("Command.From", "2026-12-07").Fill("Command.WorkingDays", "08:30-12:00").Fill("Command.Reason", "冬季作息").Submit();
+        preview.ShouldBeOk().MainText.ShouldContain("还没有改");
+        var other = await wrong.Form("form[action*=Preview]").Fill("Command.From", "2026-12-07").Fill("Command.WorkingDays", "08:00-12:00").Fill("Command.Reason", "另一个窗口").Submit();
+        var done = await preview.Form("form:has([name='Command.Token'])").Submit();
+        done.ShouldBeOk().MainText.ShouldContain("存好了");
+        done.MainText.ShouldContain("冬季作息");
+        var stale = await other.Form("form:has([name='Command.Token'])").Submit();
+        stale.ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("预览以后情况变了");
+        stale.MainText.ShouldNotContain("另一个窗口，");
+        (await stale.Form("form:has([name='Command.Token'])").Submit()).ShouldBeOk().MainText.ShouldContain("另一个窗口");
+    }
+
+    [Fact]
+    public async Task At_the_kiosk_a_draw_takes_the_identity_card_and_tells_what_became_of_it()
+    {
+        var (person, id) = (DemoPeople.Citizens[4], await site.Admit(4, "estate-batch-transfer"));
+        var number = await site.InDatabase(db => db.Admissions.Where(a => a.CaseId == id).Select(a => a.CaseNumber).SingleAsync());
+        var kiosk = await site.Browse().Get("/hall/draw");
+        var form = kiosk.ShouldBeOk().Form("form:has([name='Command.IdNumber'])");
+        var empty = await form.Submit();
+        empty.ShouldBe(HttpStatusCode.UnprocessableEntity).ErrorOf("Command.IdNumber").ShouldNotBeEmpty();
+        var first = kiosk.Document.QuerySelectorAll("[name='Command.First'] option").Last().GetAttribute("value")!;
+        form = form.Fill("Command.IdNumber", person.IdNumber).Fill("Command.Name", person.Name).Fill("Command.Phone", person.Phone).Fill("Command.First", first);
+        (await form.Fill("Command.CaseNumber", "GX202611220000010").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("没有找到您名下预审通过的这个办件");
+
+        var entered = await form.Fill("Command.CaseNumber", number).Submit();
+        entered.ShouldBeOk().MainText.ShouldContain("登记好了");
+        entered.Html.ShouldNotContain(person.IdNumber, customMessage: "the next person sees nothing");
+        (await form.Submit()).ShouldBeOk();
+        var again = (await site.Browse().Get("/hall/draw")).Form("form:has([name='Command.IdNumber'])");
+        (await again.Fill("Command.IdNumber", person.IdNumber).Fill("Command.Name", person.Name).Fill("Command.Phone", person.Phone).Fill("Command.First", first).Fill("Command.CaseNumber", number).Submit())
+            .ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("一个人只能登记一次");
+        var stored = await site.InDatabase(db => db.DrawApplications.Where(a => a.CaseId == id).SingleAsync());
+        (stored.Channel, stored.Silent, stored.Entry.Desk).ShouldBe((BookingChannel.Desk, false, true));
+
+        var told = await kiosk.Form("form[action*=Mine]").Fill("card", person.IdNumber).Submit();
+        told.ShouldBeOk().MainText.ShouldContain("已登记，等开摇");
+        told.Html.ShouldNotContain(person.IdNumber);
+        (await kiosk.Form("form[action*=Mine]").Fill("card", "123").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("18 位");
+        (await (await site.Browser(4)).Get("/appointments/mine")).ShouldBeOk().MainText.ShouldContain("新房办证");
     }
 
     private async Task<PageView> Held(int person)

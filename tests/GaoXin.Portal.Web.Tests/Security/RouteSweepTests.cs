@@ -39,6 +39,7 @@ public sealed class RouteSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
         "hall/arrive",
         "hall/check-in",
         "hall/display/{zone?}",
+        "hall/draw",
         "hall/kiosk",
         "hall/tickets/{code}",
         "Index",

@@ -1,3 +1,4 @@
+using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Hall;
 using GaoXin.Portal.Identity;
@@ -13,8 +14,10 @@ namespace GaoXin.Portal.Web.Pages.Hall;
 /// <summary>取号: on a kiosk, or on a phone that scanned its code. Elsewhere it only says where to go.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Hall)]
-public sealed class KioskModel : PortalPage
+public sealed class KioskModel(TimeProvider clock) : PortalPage
 {
+    private IReadOnlyDictionary<string, ZoneOpening> _openings = new Dictionary<string, ZoneOpening>();
+
     /// <summary>What is asked for.</summary>
     [BindProperty]
     public TakeTicket Command { get; set; } = new();
@@ -41,6 +44,10 @@ public sealed class KioskModel : PortalPage
 
     private PortalOptions Portal => HttpContext.RequestServices.GetRequiredService<IOptions<PortalOptions>>().Value;
 
+    /// <summary>That a zone is closed now, and until when; null while it is open.</summary>
+    public string? ClosedUntil(Zone zone) => _openings.GetValueOrDefault(zone.Code) is { IsOpen: false } closed
+        ? $"现在不开{(closed.OpensAt is { } opens ? $"，{OpeningWords.Of(opens, clock.Today())} 开" : "")}。急事请找 1 区咨询台。" : null;
+
     /// <summary>What the code on the screen opens.</summary>
     public string CheckInAddress(PresenceCode code) => $"{Portal.PublicAddress.TrimEnd('/')}/hall/check-in?code={code.Code}";
 
@@ -66,7 +73,7 @@ public sealed class KioskModel : PortalPage
     protected override async Task LoadAsync()
     {
         Response.Headers.CacheControl = "no-store";
-        Plan = await Send(new GetZones());
+        (Plan, _openings) = (await Send(new GetZones()), await Send(new GetZoneOpenings()));
         Code = Devices.IsKiosk(HttpContext) ? await Send(new GetPresenceCode()) : null;
         KnowsPerson = User.IsCitizen() && (await Send(new GetMyProfile())).RealNameVerified;
     }

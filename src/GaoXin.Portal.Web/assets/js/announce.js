@@ -1,9 +1,11 @@
+import { clipsOf, play } from "./clips.js";
+
 const digits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 const longest = 12000;
 
 /**
- * One queue of announcements, in writing and, when somebody switched it on, by a Chinese voice of this device: a voice that
- * needs a server elsewhere is never used. Browsers let a page speak only after a press.
+ * One queue of announcements, in writing and, when somebody switched it on, aloud: by a Chinese voice of this device, else by the
+ * clips of this site. A voice that needs a server elsewhere is never used. Browsers let a page speak only after a press.
  */
 export function announcer(root, page) {
   const caption = page.querySelector("[data-gx-caption]");
@@ -13,33 +15,27 @@ export function announcer(root, page) {
   let on = false;
   let last = 0;
 
-  const offer = () => {
-    if (button) button.hidden = !voice();
-  };
-  if ("speechSynthesis" in globalThis) {
-    offer();
-    speechSynthesis.addEventListener?.("voiceschanged", offer);
-  }
+  if (button) button.hidden = false;
   button?.addEventListener("click", () => {
     on = !on;
     button.setAttribute("aria-pressed", String(on));
     button.textContent = on ? "语音已开" : "打开语音";
-    if (on) say("语音已打开");
+    if (on) speak({ text: "语音已打开", clips: ["on"] });
   });
 
   const next = async () => {
     if (busy || queue.length === 0) return;
     busy = true;
-    const text = queue.shift();
-    caption.textContent = text;
-    if (on) await say(text);
+    const said = queue.shift();
+    caption.textContent = said.text;
+    if (on) await speak(said);
     busy = false;
     next();
   };
 
   const announce = (call) => {
     last = Date.now();
-    queue.push(`请 ${spoken(call.number)} 号到 ${spokenNumber(Number(call.window))} 号窗口`);
+    queue.push({ text: `请 ${spoken(call.number)} 号到 ${spokenNumber(Number(call.window))} 号窗口`, clips: clipsOf(call) });
     next();
   };
   announce.last = () => last;
@@ -59,8 +55,12 @@ export function spokenNumber(number) {
   return (tens === 1 ? "" : digits[tens]) + "十" + (number % 10 === 0 ? "" : digits[number % 10]);
 }
 
+function speak(said) {
+  return voice() ? say(said.text) : play(said.clips);
+}
+
 function voice() {
-  return speechSynthesis.getVoices().find((v) => v.localService && v.lang.toLowerCase().startsWith("zh"));
+  return globalThis.speechSynthesis?.getVoices().find((v) => v.localService && v.lang.toLowerCase().startsWith("zh"));
 }
 
 /** Ends when it was said, or after a while: a voice that hangs must not stop the next call. */

@@ -83,10 +83,12 @@ internal sealed record DrawWish(Guid ReleaseId, BookingGroup Group, string Servi
 {
     public required Guid Account { get; init; }
 
+    public bool Silent { get; init; }
+
     public string? Key { get; init; }
 }
 
-/// <summary>The one door into a draw, from the web, the app and the desk: the same list, the same chances.</summary>
+/// <summary>The one door into a draw, from the web, the app, the desk and the kiosk: the same list, the same chances.</summary>
 internal sealed class DrawEntrance(PortalDbContext db, PersonalDataCipher cipher, TimeProvider clock)
 {
     public async Task<Guid> Enter(DrawWish wish, CancellationToken ct)
@@ -120,6 +122,7 @@ internal sealed class DrawEntrance(PortalDbContext db, PersonalDataCipher cipher
             PropertySecret = wish.Matter.Property is { } own ? cipher.Protect(own.Number, Appointment.PropertyPurpose) : null,
             AccountId = wish.Account,
             Channel = wish.Channel,
+            Silent = wish.Silent,
             Preferences = [.. wish.Preferences],
             RequestKey = wish.Key,
             CreatedAt = now,

@@ -48,6 +48,9 @@ internal sealed class DrawApplication
 
     public required BookingChannel Channel { get; init; }
 
+    /// <summary>Nobody has an account to be told by: the desk tells it, or the kiosk when the card comes again.</summary>
+    public bool Silent { get; init; }
+
     public required List<Guid> Preferences { get; init; }
 
     /// <summary>Names the request, so that it can be sent again; null from a page.</summary>

@@ -17,9 +17,18 @@ internal sealed record BookingPlan(
     /// <summary>The rules in force on a day.</summary>
     public BookingRules RulesOn(DateOnly day) => Rules.LastOrDefault(r => r.From <= day) ?? Rules[0];
 
-    /// <summary>The opening hours in force on a day; null before the first version.</summary>
-    public OpeningHours? HoursOn(string code, DateOnly day) =>
-        Hours.Where(h => h.Code == code && h.EffectiveFrom <= day).MaxBy(h => (h.EffectiveFrom, h.Version));
+    /// <summary>The hours that zones keep which are not named in <see cref="ZoneHours"/>.</summary>
+    public required string UsualHours { get; init; }
+
+    /// <summary>Zones with hours of their own.</summary>
+    public required IReadOnlyDictionary<string, string> ZoneHours { get; init; }
+
+    /// <summary>The hours of a zone in the files.</summary>
+    public IEnumerable<OpeningHours> HoursOf(string zone)
+    {
+        var code = ZoneHours.GetValueOrDefault(zone, UsualHours);
+        return Hours.Where(h => h.Code == code);
+    }
 
     /// <summary>The quota of a group in the week of a Monday; null when it has none.</summary>
     public int? QuotaOf(string group, DateOnly monday)
@@ -30,7 +39,7 @@ internal sealed record BookingPlan(
 }
 
 /// <summary>Services that share places (号源): a person has one active appointment in it.</summary>
-internal sealed record BookingGroup(string Code, string Title, string Zone, string Hours, int Minutes, ReleaseMode Mode)
+internal sealed record BookingGroup(string Code, string Title, string Zone, int Minutes, ReleaseMode Mode)
 {
     /// <summary>Where in the hall, in words.</summary>
     public required string Place { get; init; }
@@ -59,6 +68,9 @@ internal sealed record OpeningHours(string Code, int Version, DateOnly Effective
     public required IReadOnlyList<Session> Saturdays { get; init; }
 
     public required IReadOnlyList<Session> Sundays { get; init; }
+
+    /// <summary>True when both say the same of every day.</summary>
+    public bool SameAs(OpeningHours other) => WorkingDays.SequenceEqual(other.WorkingDays) && Saturdays.SequenceEqual(other.Saturdays) && Sundays.SequenceEqual(other.Sundays);
 
     /// <summary>The sessions of a day: a make-up working day is a working day, a declared day off is closed.</summary>
     public IReadOnlyList<Session> On(DateOnly day, WorkingCalendar calendar) =>
@@ -136,6 +148,15 @@ internal sealed record BookingRules
 
     /// <summary>Where the public value of a draw comes from, fixed before and published after the close.</summary>
     public required string DrawSource { get; init; }
+
+    /// <summary>A pre-checked case (预审通过的办件) is booked within so many days, or ends.</summary>
+    public required int BookWithinDays { get; init; }
+
+    /// <summary>So many days before the end it is reminded of.</summary>
+    public required int BookReminderDays { get; init; }
+
+    /// <summary>The last day to book what was pre-checked on a day.</summary>
+    public DateOnly BookBy(DateOnly from) => from.AddDays(BookWithinDays);
 
     public TimeSpan Hold => TimeSpan.FromMinutes(HoldMinutes);
 

@@ -40,5 +40,9 @@ internal static class ClosureSet
     extension(PortalDbContext db)
     {
         public DbSet<Closure> Closures => db.Set<Closure>();
+
+        /// <summary>What is closed now or later.</summary>
+        public Task<List<Closure>> ComingClosures(DateTimeOffset now, CancellationToken ct) =>
+            db.Closures.AsNoTracking().Where(c => c.To > now && c.ReopenedAt == null).OrderBy(c => c.From).ThenBy(c => c.Id).ToListAsync(ct);
     }
 }

@@ -5,46 +5,60 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Appointments.Schedules;
 
 /// <summary>
-/// Moves the appointments of withdrawn slots to the nearest time with a free seat, before anybody else gets it, and tells the
-/// people. For whom there is none, the appointment ends without anything held against him.
+/// Withdraws slots. Their appointments move to the nearest time with a free seat, before anybody else gets it, and the people are
+/// told; for whom there is none, the appointment ends. Nothing is held against them.
 /// </summary>
 internal sealed class MovedByHall(PortalDbContext db, TimeProvider clock)
 {
     private static readonly string[] All = [nameof(SeatPool.Open), nameof(SeatPool.Desk), nameof(SeatPool.Waiting), nameof(SeatPool.SameDay)];
 
-    public async Task Move(IReadOnlyCollection<Guid> slots, CancellationToken ct)
+    /// <summary>Locks slots against whoever takes a place in them: taking one shares this lock, so that none comes in behind.</summary>
+    public Task Lock(IReadOnlyCollection<Guid> slots, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
         var ids = slots.ToArray();
+        return db.Database.ExecuteSqlAsync($"SELECT 1 FROM appointments.slots WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE", ct);
+    }
+
+    /// <summary>Withdraws the slots; the answer is the number of confirmed appointments it moved or ended.</summary>
+    public async Task<int> Withdraw(IReadOnlyCollection<Guid> slots, string reason, CancellationToken ct)
+    {
+        await Lock(slots, ct);
+        var (now, ids) = (clock.GetUtcNow(), slots.ToArray());
+        // What is tracked must say the same as the rows, or a later save would bring the slots back.
+        foreach (var slot in await db.Slots.Where(s => ids.Contains(s.Id)).ToListAsync(ct))
+            slot.WithdrawnAt = now;
+        await db.SaveChangesAsync(ct);
         var affected = await db.Appointments.FromSql($"""
             SELECT * FROM appointments.bookings WHERE slot_id = ANY ({ids}) AND state IN ('Held', 'Confirmed') ORDER BY starts_at, id FOR UPDATE
             """).ToListAsync(ct);
+        var confirmed = affected.Count(a => a.State == AppointmentState.Confirmed);
         foreach (var appointment in affected)
-            await Move(appointment, ids, now, ct);
+            await Move(appointment, reason, now, ct);
+        return confirmed;
     }
 
-    private async Task Move(Appointment moving, Guid[] withdrawn, DateTimeOffset now, CancellationToken ct)
+    private async Task Move(Appointment moving, string reason, DateTimeOffset now, CancellationToken ct)
     {
-        if (moving.State == AppointmentState.Confirmed && await Nearest(moving, withdrawn, now, ct) is { } place)
+        if (moving.State == AppointmentState.Confirmed && await Nearest(moving, now, ct) is { } place)
         {
             await db.MoveSeat(moving, place.Seat, ct);
-            moving.MovedTo(place.Slot, place.Seat, moving.QuotaWeek is null ? null : SlotPlan.Monday(place.Slot.Day), byHall: true);
+            moving.MovedByHall(place.Slot, place.Seat, moving.QuotaWeek is null ? null : SlotPlan.Monday(place.Slot.Day), reason);
             db.Raise(new AppointmentMoved(moving.Id, ByHall: true, now), now);
             return;
         }
 
         var wasConfirmed = moving.State == AppointmentState.Confirmed;
-        moving.CancelByHall(now);
+        moving.CancelByHall(now, reason);
         await db.FreeSeat(moving, SeatPool.Waiting, ct);
         if (wasConfirmed)
             db.Raise(new AppointmentDropped(moving.Id), now);
     }
 
-    private async Task<(Slot Slot, long Seat)?> Nearest(Appointment moving, Guid[] withdrawn, DateTimeOffset now, CancellationToken ct)
+    private async Task<(Slot Slot, long Seat)?> Nearest(Appointment moving, DateTimeOffset now, CancellationToken ct)
     {
         var candidates = await db.Slots.FromSql($"""
             SELECT s.* FROM appointments.slots s
-            WHERE s.service_group = {moving.ServiceGroup} AND s.starts_at > {now} AND s.withdrawn_at IS NULL AND s.id <> ALL ({withdrawn})
+            WHERE s.service_group = {moving.ServiceGroup} AND s.starts_at > {now} AND s.withdrawn_at IS NULL
               AND EXISTS (SELECT 1 FROM appointments.seats e WHERE e.slot_id = s.id AND e.appointment_id IS NULL AND e.pool = ANY ({All}))
             ORDER BY abs(extract(epoch FROM s.starts_at - {moving.StartsAt})), s.starts_at LIMIT 5
             """).AsNoTracking().ToListAsync(ct);

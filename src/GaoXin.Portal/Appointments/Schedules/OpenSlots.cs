@@ -16,47 +16,71 @@ public sealed record OpenSlots : ICommand<int>;
 
 internal sealed class OpenSlotsHandler(PortalDbContext db, BookingPlans plans, MovedByHall moved, IMediator mediator, TimeProvider clock) : IRequestHandler<OpenSlots, int>
 {
-    private const long Lock = 0x510745;
+    private const string Reason = "开放时间有调整";
 
     public async Task<int> Handle(OpenSlots request, CancellationToken ct)
     {
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", ct);
-        var plan = await plans.Current(db, ct);
-        var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
-        var now = clock.GetUtcNow();
-        var closures = await db.Closures.AsNoTracking().Where(c => c.To > now && c.ReopenedAt == null).ToListAsync(ct);
+        await db.LockPlan(ct);
+        var (plan, calendar, now) = (await plans.Current(db, ct), await mediator.Send(new GetWorkingCalendar(), ct), clock.GetUtcNow());
+        var schedules = await db.ZoneSchedules(plan, ct);
+        var closures = await db.ComingClosures(now, ct);
         var changed = 0;
         foreach (var group in plan.Groups)
-            changed += await new GroupSlots(db, plan, group, calendar, [.. closures.Where(c => c.Zone == group.Zone)], now).Bring(moved, ct);
+            changed += await new GroupSlots(db, plan, group, schedules.Of(group.Zone), calendar, closures, now).Bring(moved, Reason, ct);
         return changed;
     }
 }
 
+internal static class PlanLock
+{
+    private const long Lock = 0x510745;
+
+    /// <summary>One run over the plan at a time: changes of hours, closures and the making of slots.</summary>
+    public static Task LockPlan(this PortalDbContext db, CancellationToken ct) => db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", ct);
+}
+
+/// <summary>What the plan wants of a group, beside what is there.</summary>
+/// <param name="Wanted">Each with the slot that is there for it.</param>
+/// <param name="Gone">Slots that the plan no longer has.</param>
+internal sealed record SlotComparison(IReadOnlyList<(PlannedSlot Planned, Slot? There)> Wanted, IReadOnlyList<Slot> Gone);
+
 /// <summary>Brings the slots of one group in line with the plan.</summary>
-internal sealed class GroupSlots(PortalDbContext db, BookingPlan plan, BookingGroup group, WorkingCalendar calendar, IReadOnlyList<Closure> closures, DateTimeOffset now)
+internal sealed class GroupSlots(PortalDbContext db, BookingPlan plan, BookingGroup group, ZoneSchedule hours, WorkingCalendar calendar, IReadOnlyList<Closure> closures, DateTimeOffset now)
 {
     private readonly Dictionary<DateOnly, Release> _releases = [];
 
-    public async Task<int> Bring(MovedByHall moved, CancellationToken ct)
+    /// <summary>Compares; changes nothing.</summary>
+    public async Task<SlotComparison> Compare(CancellationToken ct)
+    {
+        var (from, to) = Days();
+        var there = await db.Slots.Where(s => s.ServiceGroup == group.Code && s.Day >= from).ToDictionaryAsync(s => s.StartsAt, ct);
+        var wanted = new List<(PlannedSlot, Slot?)>();
+        for (var day = from; day <= to; day = day.AddDays(1))
+            wanted.AddRange(SlotPlan.On(hours, group, day, calendar).Where(p => p.StartsAt > now && !IsClosed(p)).Select(p => (p, there.Remove(p.StartsAt, out var slot) ? slot : null)));
+        return new SlotComparison(wanted, [.. there.Values.Where(s => s.WithdrawnAt is null && s.StartsAt > now && s.Day <= to).OrderBy(s => s.StartsAt)]);
+    }
+
+    public async Task<int> Bring(MovedByHall moved, string reason, CancellationToken ct)
     {
         var (from, to) = Days();
         foreach (var release in await db.Releases.Where(r => r.ServiceGroup == group.Code && r.ToDay >= from).ToListAsync(ct))
             _releases[release.FromDay] = release;
-        var there = await db.Slots.Where(s => s.ServiceGroup == group.Code && s.Day >= from).ToDictionaryAsync(s => s.StartsAt, ct);
         var slots = db.Slots.Where(s => s.ServiceGroup == group.Code && s.Day >= from);
         var lanes = await db.Seats.Where(s => slots.Any(x => x.Id == s.SlotId)).GroupBy(s => s.SlotId).Select(g => new { g.Key, Most = g.Max(s => s.Lane) }).ToDictionaryAsync(g => g.Key, g => g.Most, ct);
-        var changed = 0;
+        var comparison = await Compare(ct);
+        var changed = comparison.Gone.Count;
+        foreach (var (planned, slot) in comparison.Wanted)
+            changed += slot is null ? Open(planned) : Widen(slot, planned, lanes.GetValueOrDefault(slot.Id));
         for (var day = from; day <= to; day = day.AddDays(1))
-        {
-            foreach (var planned in SlotPlan.On(plan, group, day, calendar).Where(p => p.StartsAt > now && !IsClosed(p)))
-            {
-                changed += there.Remove(planned.StartsAt, out var slot) ? Widen(slot, planned, lanes.GetValueOrDefault(slot.Id)) : Open(day, planned);
-            }
-
             await KeepQuota(day, ct);
+        if (comparison.Gone.Count > 0)
+        {
+            // The new times take part when the old ones are moved.
+            await db.SaveChangesAsync(ct);
+            await moved.Withdraw([.. comparison.Gone.Select(s => s.Id)], reason, ct);
         }
 
-        return changed + await Withdraw([.. there.Values.Where(s => s.WithdrawnAt is null && s.StartsAt > now && s.Day <= to)], moved, ct);
+        return changed;
     }
 
     private (DateOnly From, DateOnly To) Days()
@@ -67,10 +91,11 @@ internal sealed class GroupSlots(PortalDbContext db, BookingPlan plan, BookingGr
         return (today, group.Mode == ReleaseMode.Draw ? SlotPlan.Monday(last).AddDays(6) : last);
     }
 
-    private bool IsClosed(PlannedSlot slot) => closures.Any(c => c.From < slot.EndsAt && slot.StartsAt < c.To);
+    private bool IsClosed(PlannedSlot slot) => closures.Any(c => c.Zone == group.Zone && c.From < slot.EndsAt && slot.StartsAt < c.To);
 
-    private int Open(DateOnly day, PlannedSlot planned)
+    private int Open(PlannedSlot planned)
     {
+        var day = planned.StartsAt.Day();
         var release = ReleaseOf(day);
         var slot = new Slot
         {
@@ -132,15 +157,6 @@ internal sealed class GroupSlots(PortalDbContext db, BookingPlan plan, BookingGr
             INSERT INTO appointments.weekly_quotas AS q (service_group, week, quota, used) VALUES ({group.Code}, {week}, {quota}, 0)
             ON CONFLICT (service_group, week) DO UPDATE SET quota = GREATEST(excluded.quota, q.used) WHERE q.quota <> GREATEST(excluded.quota, q.used)
             """, ct);
-    }
-
-    private async Task<int> Withdraw(IReadOnlyList<Slot> slots, MovedByHall moved, CancellationToken ct)
-    {
-        foreach (var slot in slots)
-            slot.WithdrawnAt = now;
-        if (slots.Count > 0)
-            await moved.Move([.. slots.Select(s => s.Id)], ct);
-        return slots.Count;
     }
 }
 

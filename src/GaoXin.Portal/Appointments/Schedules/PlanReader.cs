@@ -8,12 +8,16 @@ internal static class PlanReader
 {
     public static BookingPlan Read(IEnumerable<SeedNode> groups, IEnumerable<SeedNode> hours, IEnumerable<SeedNode> rules)
     {
-        var settings = rules.ToList();
+        var (settings, files) = (rules.ToList(), groups.ToList());
         return new BookingPlan(
-            [.. groups.SelectMany(f => f.ListOf("groups")).Select(Group)],
+            [.. files.SelectMany(f => f.ListOf("groups")).Select(Group)],
             [.. hours.Select(Hours)],
             [.. settings.SelectMany(f => f.ListOf("rules")).Select(Rule).OrderBy(r => r.From)],
-            [.. settings.SelectMany(f => f.ListOf("weekly_quotas")).SelectMany(Quotas)]);
+            [.. settings.SelectMany(f => f.ListOf("weekly_quotas")).SelectMany(Quotas)])
+        {
+            UsualHours = files.Select(f => f.TextOf("usual_hours")).FirstOrDefault() ?? "",
+            ZoneHours = files.SelectMany(f => f["zone_hours"]?.Entries ?? []).ToDictionary(e => e.Key, e => e.Value.Text ?? ""),
+        };
     }
 
     public static OpeningHours Hours(SeedNode node) => new(Text(node, "code"), Number(node, "version"), Day(node, "effective_from"), Text(node, "title"))
@@ -24,7 +28,7 @@ internal static class PlanReader
     };
 
     private static BookingGroup Group(SeedNode node) =>
-        new(Text(node, "code"), Text(node, "title"), Text(node, "zone"), Text(node, "hours"), Number(node, "minutes"), Mode(node.TextOf("mode")))
+        new(Text(node, "code"), Text(node, "title"), Text(node, "zone"), Number(node, "minutes"), Mode(node.TextOf("mode")))
         {
             Place = Text(node, "place"),
             Seats = (node["seats"]?.Entries ?? []).ToDictionary(e => Kind(e.Key), e => e.Value.Value is decimal seats ? (int)seats : 0),
@@ -62,6 +66,8 @@ internal static class PlanReader
         DrawClosesDaysBefore = Number(node, "draw_closes_days_before"),
         DrawPreferences = Number(node, "draw_preferences"),
         DrawSource = Text(node, "draw_source"),
+        BookWithinDays = Number(node, "book_within_days"),
+        BookReminderDays = Number(node, "book_reminder_days"),
     };
 
     private static IEnumerable<QuotaSetting> Quotas(SeedNode node) =>

@@ -90,9 +90,12 @@ internal sealed class GroupSeeds(TimeProvider clock) : ScheduleSeeds(clock)
         var signed = seeds.Of(Services).Where(f => f.Root["clock"]?.FlagOf("from_signing") == true).Select(f => f.Root.TextOf("code") ?? "").ToHashSet();
         var hours = seeds.Of(HoursSeeds.KindName).Select(f => f.Root.TextOf("code") ?? "").Distinct().ToList();
         var zones = seeds.Of(Zones).SelectMany(f => f.Root.ListOf(Zones)).Select(z => z.TextOf("code") ?? "").ToList();
+        foreach (var node in seeds.Of(Name).SelectMany(f => (f.Root["zone_hours"]?.Entries ?? []).Select(e => e.Value).Append(f.Root["usual_hours"])))
+            Known(node, hours, "opening hours", faults);
+        foreach (var node in seeds.Of(Name).Select(f => f.Root["zone_hours"]).Where(n => zones.Count > 0 && n?.Entries.Any(e => !zones.Contains(e.Key)) == true))
+            faults.Add(node!, $"There is no zone \"{node!.Entries.First(e => !zones.Contains(e.Key)).Key}\"", "name zones as reference/zones.yaml does");
         foreach (var group in groups)
         {
-            Known(group["hours"], hours, "opening hours", faults);
             if (zones.Count > 0)
                 Known(group["zone"], zones, "zone", faults);
             foreach (var unsigned in group.ListOf("services").Where(s => s.FlagOf("needs_case") && items.ContainsKey(s.TextOf("code") ?? "") && !signed.Contains(s.TextOf("code") ?? "")))

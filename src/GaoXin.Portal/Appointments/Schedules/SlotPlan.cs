@@ -16,10 +16,10 @@ internal static class SlotPlan
 {
     private const int Percent = 100;
 
-    public static IReadOnlyList<PlannedSlot> On(BookingPlan plan, BookingGroup group, DateOnly day, WorkingCalendar calendar)
+    public static IReadOnlyList<PlannedSlot> On(ZoneSchedule hours, BookingGroup group, DateOnly day, WorkingCalendar calendar)
     {
         var slots = new List<PlannedSlot>();
-        foreach (var session in plan.HoursOn(group.Hours, day)?.On(day, calendar) ?? [])
+        foreach (var session in hours.On(day)?.On(day, calendar) ?? [])
         {
             if (group.Seats.GetValueOrDefault(session.Kind) is var seats and > 0)
                 slots.AddRange(Within(session, group.Minutes, day, seats));

@@ -1,9 +1,11 @@
 using FluentValidation;
 using GaoXin.Portal.Appointments.Draws;
 using GaoXin.Portal.Appointments.Schedules;
+using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Appointments.Staff;
 
@@ -22,6 +24,9 @@ public sealed record ApplyForDrawAtDesk : ICommand<Guid>, IRepeatable
 
     /// <summary>Else this one.</summary>
     public Guid? Second { get; init; }
+
+    /// <summary>Else this one.</summary>
+    public Guid? Third { get; init; }
 
     /// <summary>The release that is drawn.</summary>
     public Guid ReleaseId { get; init; }
@@ -44,7 +49,7 @@ public sealed record ApplyForDrawAtDesk : ICommand<Guid>, IRepeatable
     /// <summary>Names this request, so that it can be sent again.</summary>
     public string Key { get; init; } = "";
 
-    internal List<Guid> Preferences => [.. new[] { First, Second }.OfType<Guid>().Where(p => p != Guid.Empty).Distinct()];
+    internal List<Guid> Preferences => [.. new[] { First, Second, Third }.OfType<Guid>().Where(p => p != Guid.Empty).Distinct()];
 
     /// <summary>Without personal data, so that a log line never holds it.</summary>
     public override string ToString() => $"ApplyForDrawAtDesk {ReleaseId}";
@@ -63,15 +68,56 @@ internal sealed class ApplyForDrawAtDeskValidator : AbstractValidator<ApplyForDr
     }
 }
 
-internal sealed class ApplyForDrawAtDeskHandler(PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, DrawEntrance entrance, ICurrentUser user)
-    : IRequestHandler<ApplyForDrawAtDesk, Guid>
+internal sealed class ApplyForDrawAtDeskHandler(DrawDesk desk, ICurrentUser user) : IRequestHandler<ApplyForDrawAtDesk, Guid>
 {
-    public async Task<Guid> Handle(ApplyForDrawAtDesk request, CancellationToken ct)
+    public Task<Guid> Handle(ApplyForDrawAtDesk request, CancellationToken ct) => desk.Enter(request, user.Id, silent: true, ct);
+}
+
+/// <summary>
+/// FOR CAPABILITIES ONLY, NEVER FOR PAGES: the same at the kiosk, where the identity card is the answer to who asks. It joins the
+/// transaction of the running command.
+/// </summary>
+public interface IDrawDesk
+{
+    /// <summary>See <see cref="ApplyForDrawAtDesk"/>; who has an account finds the application there and is told.</summary>
+    Task<Guid> EnterAtKiosk(ApplyForDrawAtDesk wish, CancellationToken ct);
+
+    /// <summary>The applications of the person with this resident ID number for draws of days to come, the latest first.</summary>
+    Task<IReadOnlyList<KioskDraw>> Find(string idNumber, CancellationToken ct);
+}
+
+/// <summary>An application as the kiosk shows it: no name.</summary>
+public sealed record KioskDraw(string Title, DateOnly FromDay, DateOnly ToDay, DrawState State, DateTimeOffset? ClosesAt, DateTimeOffset? StartsAt, string? Number);
+
+internal sealed class DrawDesk(PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, DrawEntrance entrance, IPeople people, TimeProvider clock) : IDrawDesk
+{
+    private const int Most = 5;
+
+    public async Task<Guid> EnterAtKiosk(ApplyForDrawAtDesk wish, CancellationToken ct)
+    {
+        await new ApplyForDrawAtDeskValidator(clock).ValidateAndThrowAsync(wish, ct);
+        var account = await people.FindAccountByIdNumber(wish.IdNumber, ct);
+        return await Enter(wish, account ?? Guid.Empty, silent: account is null, ct);
+    }
+
+    public async Task<IReadOnlyList<KioskDraw>> Find(string idNumber, CancellationToken ct)
+    {
+        if (!ResidentId.TryParse(idNumber, out var id))
+            return [];
+        var (person, today, plan) = (cards.KeyOf(id.Number), clock.Today(), await plans.Current(db, ct));
+        var bookings = db.Appointments;
+        var rows = await db.DrawApplications.AsNoTracking().Where(a => a.PersonKey == person)
+            .Join(db.Set<Release>().Where(r => r.ToDay >= today), a => a.ReleaseId, r => r.Id, (a, r) => new { a.Id, a.ServiceCode, a.State, r.FromDay, r.ToDay, r.ClosesAt, Won = bookings.Where(b => b.Id == a.AppointmentId).Select(b => new { b.Number, b.StartsAt }).FirstOrDefault() })
+            .OrderByDescending(a => a.Id).Take(Most).ToListAsync(ct);
+        return [.. rows.Select(r => new KioskDraw(plan.TitleOf(r.ServiceCode), r.FromDay, r.ToDay, r.State, r.ClosesAt, r.Won?.StartsAt, r.Won is null ? null : AppointmentNumber.Display(r.Won.Number)))];
+    }
+
+    public async Task<Guid> Enter(ApplyForDrawAtDesk request, Guid account, bool silent, CancellationToken ct)
     {
         var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
         var card = cards.Of(DeskVisitors.Of(request.Name, request.IdNumber, request.Phone));
         var matter = await matters.AtDesk(group, service, request.CaseNumber, request.PropertyUnit, card.Key, ct);
-        return await entrance.Enter(new DrawWish(request.ReleaseId, group, service.Code, card, matter, BookingChannel.Desk, request.Preferences) { Account = user.Id, Key = request.Key }, ct);
+        return await entrance.Enter(new DrawWish(request.ReleaseId, group, service.Code, card, matter, BookingChannel.Desk, request.Preferences) { Account = account, Silent = silent, Key = request.Key }, ct);
     }
 }
 

@@ -10,10 +10,10 @@ namespace GaoXin.Portal.Appointments.Staff;
 
 /// <summary>
 /// Closes a zone for a time (停办): its slots are withdrawn, the appointments move to the nearest free time before anybody else
-/// gets it, and the people are told; nothing is held against them. The answer is the number of appointments affected.
+/// gets it, and the people are told; nothing is held against them. Confirms a preview. The answer is the number of appointments affected.
 /// </summary>
 [ForStaff(Roles.HallManager)]
-public sealed record CloseZone : ICommand<int>
+public sealed record CloseZone : ICommand<int>, IRepeatable
 {
     /// <summary>The zone's code.</summary>
     public string Zone { get; init; } = "";
@@ -30,6 +30,9 @@ public sealed record CloseZone : ICommand<int>
     /// <summary>The reason, as the people read it.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>From the preview: what it showed is what happens, or nothing does (<c>appointment.preview-again</c>).</summary>
+    public string Token { get; init; } = "";
+
     internal DateTimeOffset Starts => Day!.Value.At(From ?? TimeOnly.MinValue);
 
     internal DateTimeOffset Ends => To is { } to ? Day!.Value.At(to) : Day!.Value.EndOfDay();
@@ -41,17 +44,7 @@ public sealed record ReopenZone(Guid ClosureId) : ICommand;
 
 /// <summary>Whom a closure would affect, before it is made.</summary>
 [ForStaff(Roles.HallManager)]
-public sealed record PreviewClosure(CloseZone Closure) : IQuery<ClosurePreview>;
-
-/// <summary>What a closure would do.</summary>
-/// <param name="Slots">Times that would be withdrawn.</param>
-/// <param name="Appointments">Appointments that would move.</param>
-/// <param name="FreeNear">Free places of the same groups in the seven days around.</param>
-/// <param name="Affected">The first fifty, in their order.</param>
-public sealed record ClosurePreview(int Slots, int Appointments, int FreeNear, IReadOnlyList<AffectedAppointment> Affected);
-
-/// <summary>An appointment that would move.</summary>
-public sealed record AffectedAppointment(string Number, string Service, DateTimeOffset StartsAt, string MaskedName);
+public sealed record PreviewClosure(CloseZone Closure) : IQuery<HallChangePreview?>;
 
 internal sealed class CloseZoneValidator : AbstractValidator<CloseZone>
 {
@@ -64,23 +57,34 @@ internal sealed class CloseZoneValidator : AbstractValidator<CloseZone>
     }
 }
 
-internal sealed class CloseZoneHandler(PortalDbContext db, MovedByHall moved, IMediator mediator, ICurrentUser user, TimeProvider clock) : IRequestHandler<CloseZone, int>
+internal sealed class CloseZoneHandler(PortalDbContext db, MovedByHall moved, WithdrawalPreview preview, IMediator mediator, ICurrentUser user, TimeProvider clock) : IRequestHandler<CloseZone, int>
 {
     public async Task<int> Handle(CloseZone request, CancellationToken ct)
     {
         if ((await mediator.Send(new GetZones(), ct)).Zones.All(z => z.Code != request.Zone))
             throw new NotFoundException("zone");
-        var (from, to, now) = (request.Starts, request.Ends, clock.GetUtcNow());
-        db.Add(new Closure { Zone = request.Zone, From = from, To = to, Reason = request.Reason.Trim(), ClosedBy = user.Id, ClosedAt = now });
-        var slots = await db.Slots.FromSql($"""
-            SELECT * FROM appointments.slots WHERE zone = {request.Zone} AND starts_at < {to} AND ends_at > {from} AND starts_at > {now} AND withdrawn_at IS NULL ORDER BY id FOR UPDATE
-            """).ToListAsync(ct);
-        foreach (var slot in slots)
-            slot.WithdrawnAt = now;
-        var ids = slots.Select(s => s.Id).ToList();
-        var affected = await db.Appointments.CountAsync(a => ids.Contains(a.SlotId) && a.State == AppointmentState.Confirmed, ct);
-        await moved.Move(ids, ct);
-        return affected;
+        await db.LockPlan(ct);
+        var change = await db.ChangeOf(request, clock.GetUtcNow(), ct);
+        await preview.MustBeSeen(change, request.Token, ct);
+        var reason = request.Reason.Trim();
+        db.Add(new Closure { Zone = request.Zone, From = request.Starts, To = request.Ends, Reason = reason, ClosedBy = user.Id, ClosedAt = clock.GetUtcNow() });
+        return await moved.Withdraw(change.Withdrawn, reason, ct);
+    }
+}
+
+internal sealed class PreviewClosureHandler(PortalDbContext db, WithdrawalPreview preview, TimeProvider clock) : IRequestHandler<PreviewClosure, HallChangePreview?>
+{
+    public async Task<HallChangePreview?> Handle(PreviewClosure request, CancellationToken ct) => request.Closure is { Day: not null, Zone.Length: > 0 } closure
+        ? await preview.Of(await db.ChangeOf(closure, clock.GetUtcNow(), ct), ct) : null;
+}
+
+internal static class ClosureChanges
+{
+    public static async Task<HallChange> ChangeOf(this PortalDbContext db, CloseZone closure, DateTimeOffset now, CancellationToken ct)
+    {
+        var (zone, from, to) = (closure.Zone, closure.Starts, closure.Ends);
+        var slots = await db.Slots.Where(s => s.Zone == zone && s.StartsAt < to && s.EndsAt > from && s.StartsAt > now && s.WithdrawnAt == null).OrderBy(s => s.Id).Select(s => s.Id).ToListAsync(ct);
+        return new HallChange($"{zone} {from:O} {to:O} {closure.Reason.Trim()}", slots, []);
     }
 }
 
@@ -95,30 +99,5 @@ internal sealed class ReopenZoneHandler(PortalDbContext db, TimeProvider clock) 
         await db.Slots.Where(s => s.Zone == zone && s.StartsAt < to && s.EndsAt > from && s.StartsAt > now)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.WithdrawnAt, (DateTimeOffset?)null), ct);
         return Unit.Value;
-    }
-}
-
-internal sealed class PreviewClosureHandler(PortalDbContext db, BookingPlans plans, VisitorCards cards, TimeProvider clock) : IRequestHandler<PreviewClosure, ClosurePreview>
-{
-    private const int Most = 50;
-
-    public async Task<ClosurePreview> Handle(PreviewClosure request, CancellationToken ct)
-    {
-        if (request.Closure is not { Day: not null, Zone.Length: > 0 } closure)
-            return new ClosurePreview(0, 0, 0, []);
-        var plan = await plans.Current(db, ct);
-        var (from, to, now) = (closure.Starts, closure.Ends, clock.GetUtcNow());
-        var slots = await db.Slots.Where(s => s.Zone == closure.Zone && s.StartsAt < to && s.EndsAt > from && s.StartsAt > now && s.WithdrawnAt == null).Select(s => new { s.Id, s.ServiceGroup }).ToListAsync(ct);
-        var (ids, groups) = (slots.Select(s => s.Id).ToList(), slots.Select(s => s.ServiceGroup).Distinct().ToArray());
-        var affected = db.Appointments.AsNoTracking().Where(a => ids.Contains(a.SlotId) && a.State == AppointmentState.Confirmed);
-        var count = await affected.CountAsync(ct);
-        var first = await affected.OrderBy(a => a.StartsAt).ThenBy(a => a.Id).Take(Most).ToListAsync(ct);
-        var (near, far, own) = (from.AddDays(-7), to.AddDays(7), ids.ToArray());
-        var free = (await db.Database.SqlQuery<int>($"""
-            SELECT count(*)::int AS "Value" FROM appointments.slots s JOIN appointments.seats e ON e.slot_id = s.id
-            WHERE s.service_group = ANY ({groups}) AND s.starts_at > {now} AND s.starts_at BETWEEN {near} AND {far} AND s.withdrawn_at IS NULL AND s.id <> ALL ({own}) AND e.appointment_id IS NULL AND e.pool <> 'Draw'
-            """).ToListAsync(ct)).Single();
-        return new ClosurePreview(slots.Count, count, free,
-            [.. first.Select(a => new AffectedAppointment(AppointmentNumber.Display(a.Number), plan.TitleOf(a.ServiceCode), a.StartsAt, Masking.Name(cards.Open(a.VisitorSecret).Name)))]);
     }
 }

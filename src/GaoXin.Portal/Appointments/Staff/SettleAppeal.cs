@@ -1,4 +1,5 @@
 using FluentValidation;
+using GaoXin.Portal.Appointments.Schedules;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;
@@ -41,7 +42,7 @@ internal sealed class SettleAppealHandler(PortalDbContext db, ICurrentUser user,
     }
 }
 
-internal sealed class GetBookingDeskHandler(PortalDbContext db, Schedules.BookingPlans plans, PersonalDataCipher cipher, TimeProvider clock) : IRequestHandler<GetBookingDesk, BookingDesk>
+internal sealed class GetBookingDeskHandler(PortalDbContext db, BookingPlans plans, PersonalDataCipher cipher, TimeProvider clock) : IRequestHandler<GetBookingDesk, BookingDesk>
 {
     private const int Most = 50;
 
@@ -49,10 +50,9 @@ internal sealed class GetBookingDeskHandler(PortalDbContext db, Schedules.Bookin
     {
         var now = clock.GetUtcNow();
         var appeals = await db.Cooldowns.AsNoTracking().Where(c => c.AppealedAt != null && c.AnsweredAt == null).OrderBy(c => c.AppealedAt).Take(Most).ToListAsync(ct);
-        var closures = await db.Set<Schedules.Closure>().AsNoTracking().Where(c => c.To > now && c.ReopenedAt == null).OrderBy(c => c.From).Take(Most)
-            .Select(c => new ComingClosure(c.Id, c.Zone, c.From, c.To, c.Reason)).ToListAsync(ct);
+        var closures = (await db.ComingClosures(now, ct)).Select(c => new ComingClosure(c.Id, c.Zone, c.From, c.To, c.Reason));
         return new BookingDesk(
             [.. appeals.Select(a => new AppealToSettle(a.Id, a.Reason, cipher.Unprotect(a.AppealSecret!, AppealCooldownHandler.Purpose), a.AppealedAt!.Value, a.Until))],
-            closures, (await plans.Current(db, ct)).RulesOn(now.Day()).DrawSource);
+            [.. closures], (await plans.Current(db, ct)).RulesOn(now.Day()).DrawSource);
     }
 }

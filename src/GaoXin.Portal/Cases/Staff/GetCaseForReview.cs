@@ -188,7 +188,7 @@ internal static class StaffWords
         nameof(CaseAction.StartReview) => "开始审查",
         nameof(CaseAction.RequestCorrection) => "要求补正",
         nameof(CaseAction.Resubmit) => "补正后再交",
-        nameof(CaseAction.Lapse) => "补正逾期，结束",
+        nameof(CaseAction.Lapse) => "到期没办，结束",
         nameof(CaseAction.Approve) => "准予登记",
         nameof(CaseAction.Refuse) => "不予登记",
         nameof(CaseAction.Issue) => "出证",

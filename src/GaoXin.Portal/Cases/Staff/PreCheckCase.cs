@@ -23,7 +23,7 @@ internal sealed class PreCheckCaseHandler(PortalDbContext db, ICurrentUser user,
             throw new RefusedException(CaseRefusals.NoPreCheck());
         journal.Move(looked, CaseAction.PreCheck);
         await caseClock.Pause(looked, CaseClock.Signing, service, ct);
-        db.Raise(new CasePreChecked(looked.Id, looked.Number!, looked.ServiceCode, looked.Handler), clock.GetUtcNow());
+        db.Raise(new CasePreChecked(looked.Id, looked.Number!, looked.ServiceCode, looked.Handler, looked.CorrectionRounds), clock.GetUtcNow());
         return Unit.Value;
     }
 }

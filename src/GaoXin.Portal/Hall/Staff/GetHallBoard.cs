@@ -126,6 +126,8 @@ internal static class BoardRules
         var (longest, open) = (waits.DefaultIfEmpty().Max(), moment.Windows.Count(w => w.Zone == zone.Code && w.IsAtWork));
         var alarms = moment.Windows.Where(w => w.Zone == zone.Code && w.RingsAt(moment.At)).Select(w => w.Number).ToList();
         var (light, words) = Light(waits.Count, longest, open, zone.Windows.Count - open, alarms);
+        if (light == ZoneLight.Closed && moment.Openings.GetValueOrDefault(zone.Code)?.OpensAt is { } opens)
+            words = $"{OpeningWords.Of(opens, moment.At.Day())} 开";
         return new ZoneOnBoard(zone.Code, zone.Number, zone.Title, zone.Lead, light, words, waits.Count, longest, waits.DefaultIfEmpty().Average(), open, zone.Windows.Count, zone.Now(moment).Wait);
     }
 

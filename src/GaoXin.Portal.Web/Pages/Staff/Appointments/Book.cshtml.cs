@@ -21,6 +21,10 @@ public sealed class BookModel(ICurrentUser user, TimeProvider clock) : PortalPag
     [BindProperty(Name = "second")]
     public Guid? Second { get; set; }
 
+    /// <summary>Of a draw the third.</summary>
+    [BindProperty(Name = "third")]
+    public Guid? Third { get; set; }
+
     /// <summary>The number to read out; shown once.</summary>
     [TempData(Key = "desk-booked")]
     public string? Booked { get; set; }
@@ -82,6 +86,7 @@ public sealed class BookModel(ICurrentUser user, TimeProvider clock) : PortalPag
             ReleaseId = release,
             First = Command.SlotId ?? Guid.Empty,
             Second = Second,
+            Third = Third,
             Name = Command.Name,
             IdNumber = Command.IdNumber,
             Phone = Command.Phone,

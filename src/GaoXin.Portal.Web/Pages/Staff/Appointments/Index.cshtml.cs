@@ -1,5 +1,6 @@
 using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Appointments.Draws;
+using GaoXin.Portal.Appointments.Schedules;
 using GaoXin.Portal.Appointments.Staff;
 using GaoXin.Portal.Catalogue;
 using Microsoft.AspNetCore.Mvc;
@@ -25,7 +26,7 @@ public sealed class DeskModel : PortalPage
     public IReadOnlyList<DrawSummary> Draws { get; private set; } = [];
 
     /// <summary>Whom the closure would affect.</summary>
-    public ClosurePreview? Preview { get; private set; }
+    public HallChangePreview? Preview { get; private set; }
 
     /// <summary>The zones to choose from.</summary>
     public IReadOnlyList<SelectListItem> Zones { get; private set; } = [];
@@ -48,12 +49,16 @@ public sealed class DeskModel : PortalPage
         return LoadAsync();
     }
 
-    /// <summary>Closes.</summary>
-    public Task<IActionResult> OnPostAsync() => Try(async () =>
+    /// <summary>Closes as previewed; a refusal shows what would happen now.</summary>
+    public Task<IActionResult> OnPostAsync()
     {
-        await Send(Command);
-        return Redirect("/staff/appointments");
-    });
+        WithPreview = true;
+        return Try(async () =>
+        {
+            await Send(Command);
+            return Redirect("/staff/appointments");
+        });
+    }
 
     /// <summary>Opens again.</summary>
     public Task<IActionResult> OnPostReopenAsync(Guid id) => Act(() => Send(new ReopenZone(id)));
