@@ -97,6 +97,7 @@ public sealed class BundleDefinitionTests
         var bundle = Of(code).Bundle!;
         var (before, after) = bundle.Compare([.. bundle.Members]);
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Of(code).Title}: fields {before.Fields} -> {after.Fields}, materials {before.Materials} -> {after.Materials}, visits {before.Visits} -> {after.Visits}, days {before.Days} -> {after.Days}");
         after.Fields.ShouldBeLessThan(before.Fields);
         after.Materials.ShouldBeLessThanOrEqualTo(before.Materials);
         after.Visits.ShouldBeLessThan(before.Visits);

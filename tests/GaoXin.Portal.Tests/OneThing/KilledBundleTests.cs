@@ -65,32 +65,32 @@ public sealed class KilledBundleTests(MortalHost host) : IClassFixture<MortalHos
         var lengths = new List<int>();
         foreach (var (code, given) in Bundles)
         {
-            await Live(code, given, 0);
-            lengths.Add(host.Death.Passed);
+            lengths.Add((await Live(code, given, 0)).Passed);
         }
 
         var deaths = 0;
         for (var i = 0; i < points; i++)
         {
             var (code, given) = Bundles[i % Bundles.Length];
-            deaths += await Live(code, given, 1 + random.Next(lengths[i % Bundles.Length])) ? 1 : 0;
+            deaths += (await Live(code, given, 1 + random.Next(lengths[i % Bundles.Length]))).Died ? 1 : 0;
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{points} points of {string.Join(" and ", lengths)}, killed {deaths} times, nothing lost, nothing doubled.");
         deaths.ShouldBeGreaterThan(points / 2);
     }
 
-    /// <summary>Files a bundle, kills the program at a point of its life, and goes on after the restart until it has ended. Answers whether the program died.</summary>
-    private async Task<bool> Live(string code, (string, string?)[] given, int at)
+    /// <summary>Files a bundle, kills the program at a point of its life, and goes on after the restart until it has ended. Answers whether the program died, and the points of its life.</summary>
+    private async Task<(bool Died, int Passed)> Live(string code, (string, string?)[] given, int at)
     {
         var service = await host.Bundle(code);
         var citizen = await host.Applicant(service);
         var draft = await host.Fill(citizen, service, lastChoices: true, given);
         host.Death.Arm(at);
-        var died = false;
+        var (died, passed) = (false, 0);
         try
         {
             await GoOn(citizen, service, draft);
+            passed = host.Death.Disarm();
         }
         catch (Exception) when (host.Death.HasCome)
         {
@@ -100,7 +100,7 @@ public sealed class KilledBundleTests(MortalHost host) : IClassFixture<MortalHos
         }
 
         await MustBeRight(citizen, draft, $"{code}, killed at {at}");
-        return died;
+        return (died, passed);
     }
 
     /// <summary>What the applicant, the officer and time do until the bundle has ended; each looks how things stand, as people do.</summary>

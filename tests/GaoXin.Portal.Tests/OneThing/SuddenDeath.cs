@@ -24,11 +24,15 @@ public sealed class SuddenDeath : IDbCommandInterceptor, IDbTransactionIntercept
     /// <summary>The program was killed and has not been started again.</summary>
     public bool HasCome => _dead;
 
-    /// <summary>How many points were passed since it was armed.</summary>
-    public int Passed => _passed;
-
     /// <summary>Comes at this point; 0 only counts.</summary>
     public void Arm(int at) => (_passed, _at) = (0, at);
+
+    /// <summary>It comes no more; answers how many points were passed since it was armed.</summary>
+    public int Disarm()
+    {
+        _at = 0;
+        return _passed;
+    }
 
     /// <summary>A new program has started: it lives.</summary>
     public void Forget() => (_at, _dead) = (0, false);
