@@ -87,11 +87,24 @@ public class PortalHost : IAsyncLifetime
         return delivered;
     }
 
+    /// <summary>Throws the program away as it stands and starts a new one over the same database: nothing in memory is left.</summary>
+    public async Task Restart()
+    {
+        if (_host is IAsyncDisposable old)
+            await old.DisposeAsync();
+        Start();
+    }
+
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
         _database = await PortalDatabase.CreateAsync();
-        var settings = TestSettings.For(_database.ConnectionString);
+        Start();
+    }
+
+    private void Start()
+    {
+        var settings = TestSettings.For(Database.ConnectionString);
         Configure(settings);
         _host = Build(settings, services =>
         {

@@ -34,6 +34,8 @@ public static class SiteMap
     private static readonly (SiteLink Link, string[] Roles)[] ByDuty =
     [
         (new("待办", "/staff/work"), [Roles.Officer, Roles.SeniorOfficer]),
+        (new("容缺和承诺", "/staff/promises"), [Roles.Officer, Roles.SeniorOfficer]),
+        (new("一件事预警", "/staff/bundles"), [Roles.SeniorOfficer, Roles.HallManager, Roles.Auditor]),
         (new("事项", "/staff/catalogue"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("指南二维码", "/staff/scans"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("清单外要求", "/staff/supervision/exceptions"), [Roles.SeniorOfficer, Roles.Auditor]),

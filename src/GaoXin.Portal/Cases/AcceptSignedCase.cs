@@ -14,7 +14,7 @@ namespace GaoXin.Portal.Cases;
 [ForSystem]
 public sealed record AcceptSignedCase(Guid CaseId, DateTimeOffset SignedAt) : ICommand<bool>;
 
-internal sealed class AcceptSignedCaseHandler(PortalDbContext db, CaseFiles files, CaseJournal journal, CaseClock caseClock) : IRequestHandler<AcceptSignedCase, bool>
+internal sealed class AcceptSignedCaseHandler(PortalDbContext db, CaseFiles files, CaseJournal journal, CaseClock caseClock, TimeProvider clock) : IRequestHandler<AcceptSignedCase, bool>
 {
     public async Task<bool> Handle(AcceptSignedCase request, CancellationToken ct)
     {
@@ -25,6 +25,7 @@ internal sealed class AcceptSignedCaseHandler(PortalDbContext db, CaseFiles file
         journal.Move(signed, CaseAction.Accept);
         journal.Move(signed, CaseAction.StartReview);
         await caseClock.Start(signed, ClockKind.Promise, request.SignedAt, await files.Definition(signed.ServiceCode, signed.ServiceVersion, ct), ct);
+        db.Raise(new CaseSignedAtWindow(signed.Id, signed.Number!, signed.Handler), clock.GetUtcNow());
         return true;
     }
 }

@@ -55,6 +55,12 @@ internal sealed class Case
     /// <summary>Which member of the bundle it is.</summary>
     public string? MemberCode { get; init; }
 
+    /// <summary>Members that must be approved before this one may be: it is looked at beforehand (预审).</summary>
+    public string[] WaitsFor { get; init; } = [];
+
+    /// <summary>Working days that the bundle promises for it; null where the service's own hold.</summary>
+    public int? PromisedDays { get; init; }
+
     public CaseState State { get; private set; } = CaseState.Draft;
 
     public CaseState? ReturnTo { get; private set; }
@@ -244,6 +250,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.Property(c => c.CalendarVersion).HasMaxLength(64);
         builder.Property(c => c.MemberCode).HasMaxLength(60);
         builder.HasOne<Case>().WithMany().HasForeignKey(c => c.BundleId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(c => new { c.DueOn, c.Id }).HasFilter("bundle_id IS NOT NULL AND state IN ('Submitted', 'Accepted', 'InReview')").HasDatabaseName("ix_cases_member_due");
         builder.HasIndex(c => new { c.BundleId, c.MemberCode }).IsUnique().HasFilter("bundle_id IS NOT NULL").HasDatabaseName("ux_cases_member");
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => new { c.ApplicantId, c.EnterpriseId, c.ServiceCode }).IsUnique().AreNullsDistinct(false)

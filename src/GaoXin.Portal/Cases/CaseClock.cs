@@ -49,15 +49,15 @@ internal sealed class CaseClock(PortalDbContext db, IMediator mediator, TimeProv
         kept.DueOn = null;
     }
 
-    /// <summary>The due day of the running clock from its segments in order; null while paused.</summary>
-    public static DateOnly? Due(IReadOnlyList<ClockSegment> segments, ServiceDefinition service, WorkingCalendar calendar)
+    /// <summary>The due day of the running clock from its segments in order; null while paused. What a bundle promises instead holds for the receipt too, when it is shorter.</summary>
+    public static DateOnly? Due(IReadOnlyList<ClockSegment> segments, ServiceDefinition service, WorkingCalendar calendar, int? promised = null)
     {
         if (segments.Count == 0)
             return null;
         var of = Current(segments);
         var pauses = of.Where(s => s.Paused && (s.To is null || s.To.Value.Day() > s.From.Day()))
             .Select(s => (s.From.Day(), s.To is { } end ? end.Day() : (DateOnly?)null)).ToList();
-        var limit = of[0].Kind == ClockKind.Receipt ? service.Clock.ReceiptDays : service.Clock.OfficerDays;
+        var limit = of[0].Kind == ClockKind.Receipt ? Math.Min(service.Clock.ReceiptDays, promised ?? int.MaxValue) : promised ?? service.Clock.OfficerDays;
         return calendar.Due(of[0].From.Day(), limit, pauses);
     }
 
@@ -94,7 +94,7 @@ internal sealed class CaseClock(PortalDbContext db, IMediator mediator, TimeProv
         var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
         var stored = await db.ClockSegments.Where(s => s.CaseId == kept.Id).ToListAsync(ct);
         var segments = stored.Concat(db.ClockSegments.Local.Where(s => s.CaseId == kept.Id)).Distinct().OrderBy(s => s.From).ThenBy(s => s.To is null).ToList();
-        kept.DueOn = Due(segments, service, calendar);
+        kept.DueOn = Due(segments, service, calendar, kept.PromisedDays);
         kept.CalendarVersion = calendar.Version;
     }
 }

@@ -13,7 +13,7 @@ public sealed record CaseSubmitted(Guid CaseId, string Number, string ServiceCod
 /// <param name="Round">How often it was mended before: each pre-check is told once.</param>
 public sealed record CasePreChecked(Guid CaseId, string Number, string ServiceCode, string Handler, int Round = 0) : IPublicEvent;
 
-/// <summary>A pre-checked case was accepted by who saw the signature at the window, without an appointment.</summary>
+/// <summary>A pre-checked case was accepted: the applicant signed in the hall (面签), with an appointment or without.</summary>
 public sealed record CaseSignedAtWindow(Guid CaseId, string Number, string Handler) : IPublicEvent;
 
 /// <summary>A case was decided (已决定), by rules or by an officer. On approval the handler's capability applies it and issues.</summary>

@@ -10,10 +10,11 @@ namespace GaoXin.Portal.Cases;
 
 /// <summary>Tells the people of a case what happened: one notice for one fact, in the inbox and by short message.</summary>
 internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeople people, PersonalDataCipher cipher)
-    : IEventHandler<CaseSubmitted>, IEventHandler<CasePreChecked>, IEventHandler<CorrectionRequested>, IEventHandler<CaseClosed>, IEventHandler<DecisionRevoked>, IEventHandler<SignatureRequested>
+    : IEventHandler<CaseSubmitted>, IEventHandler<CasePreChecked>, IEventHandler<CorrectionRequested>, IEventHandler<CaseClosed>, IEventHandler<DecisionRevoked>, IEventHandler<SignatureRequested>,
+        IEventHandler<MaterialReminded>, IEventHandler<CommitmentBroken>
 {
-    /// <summary>What is told of a member of a bundle: its results as they come. Receipt and corrections are told once, for the whole.</summary>
-    private static readonly string[] OfMembers = [NoticeTemplate.CaseApproved, NoticeTemplate.CaseRefused, NoticeTemplate.DecisionRevoked];
+    /// <summary>What is told of a member of a bundle: that somebody has to come, and its results as they come. Receipt and corrections are told once, for the whole.</summary>
+    private static readonly string[] OfMembers = [NoticeTemplate.CasePreChecked, NoticeTemplate.CaseApproved, NoticeTemplate.CaseRefused, NoticeTemplate.DecisionRevoked, NoticeTemplate.MaterialReminder, NoticeTemplate.CommitmentBroken];
 
     public Task Handle(CaseSubmitted fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CaseSubmitted, $"submitted:{fact.Number}", null, ct);
 
@@ -31,6 +32,11 @@ internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeopl
 
     public Task Handle(DecisionRevoked fact, CancellationToken ct) =>
         TellApplicant(fact.CaseId, NoticeTemplate.DecisionRevoked, $"revoked:{fact.Number}:{fact.RevocationId}", null, ct);
+
+    public Task Handle(MaterialReminded fact, CancellationToken ct) =>
+        TellApplicant(fact.CaseId, NoticeTemplate.MaterialReminder, $"promise:{fact.PromiseId:N}:{(fact.Last ? "last" : "soon")}", fact.DueOn, ct);
+
+    public Task Handle(CommitmentBroken fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CommitmentBroken, $"commitment:{fact.PromiseId:N}", null, ct);
 
     /// <summary>To the account of the signatory, when there is one; the applicant passes the request on to who has none.</summary>
     public async Task Handle(SignatureRequested fact, CancellationToken ct)

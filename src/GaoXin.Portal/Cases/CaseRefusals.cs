@@ -63,6 +63,19 @@ internal static class CaseRefusals
 
     public static Refusal SecondPerson() => new("case.second-person", "撤销决定要由另一位审批长操作，不能由作出决定的人自己撤销。");
 
+    public static Refusal PredecessorFirst(IEnumerable<string> titles) => new("case.predecessor-first", $"这一件可以先审，但要等“{string.Join("”“", titles)}”批了才能批。审完请先放着，前一步批了再来。");
+
+    public static Refusal NothingToCheck() => new("case.nothing-to-check", "这一条已经核查过，或者还没到核查的时候。请刷新列表。");
+
+    public static Refusal PromisesAreOver() => new("case.promises-are-over", "一年内有一次承诺没有兑现，这次不能先办后补。请把材料传齐，去掉“30 天内补交”的勾，再交。");
+
+    public static Refusal MaterialStillPromised(IEnumerable<string> titles, DateOnly due) => new("case.material-still-promised",
+        $"“{string.Join("”“", titles)}”还没补交，{due:yyyy年M月d日}前交齐才能批。别的都审完了，请点“等申请人补交”，期限停住。");
+
+    public static Refusal NothingToHandIn() => new("case.nothing-to-hand-in", "还没有传文件。请先传，再点“交齐了”。", "Upload");
+
+    public static Refusal NothingPromised() => new("case.nothing-promised", "现在没有要等的材料，期限照常算。请接着审。");
+
     public static Refusal AlreadyLicensed() => new("case.already-licensed", "这件事的证照已经撤销，不能再次准予。请写明理由不予登记，并请申请人重新申请。");
 
     public static Refusal UnknownMaterial() => new("case.unknown-material", "办事指南里没有这份材料，不能收。");

@@ -63,7 +63,7 @@ public enum CaseAction
     /// <summary>补正后再交.</summary>
     Resubmit,
 
-    /// <summary>补正逾期，或者预审通过后没按时约面签.</summary>
+    /// <summary>补正逾期, 预审通过后没按时约面签, or what was promised for later did not come (容缺补交逾期).</summary>
     Lapse,
 
     /// <summary>准予.</summary>
@@ -99,6 +99,7 @@ public static class CaseTransitions
             [(CaseState.Submitted, CaseAction.Accept)] = [CaseState.Accepted],
             [(CaseState.Submitted, CaseAction.RefuseToAccept)] = [CaseState.Closed],
             [(CaseState.Submitted, CaseAction.RequestCorrection)] = [CaseState.CorrectionRequested],
+            [(CaseState.Submitted, CaseAction.Lapse)] = [CaseState.Closed],
             [(CaseState.Submitted, CaseAction.Withdraw)] = [CaseState.Withdrawn],
             [(CaseState.PreChecked, CaseAction.Accept)] = [CaseState.Accepted],
             [(CaseState.PreChecked, CaseAction.RefuseToAccept)] = [CaseState.Closed],
@@ -106,10 +107,12 @@ public static class CaseTransitions
             [(CaseState.PreChecked, CaseAction.Lapse)] = [CaseState.Closed],
             [(CaseState.PreChecked, CaseAction.Withdraw)] = [CaseState.Withdrawn],
             [(CaseState.Accepted, CaseAction.StartReview)] = [CaseState.InReview],
+            [(CaseState.Accepted, CaseAction.Lapse)] = [CaseState.Closed],
             [(CaseState.Accepted, CaseAction.Withdraw)] = [CaseState.Withdrawn],
             [(CaseState.InReview, CaseAction.RequestCorrection)] = [CaseState.CorrectionRequested],
             [(CaseState.InReview, CaseAction.Approve)] = [CaseState.Decided],
             [(CaseState.InReview, CaseAction.Refuse)] = [CaseState.Decided],
+            [(CaseState.InReview, CaseAction.Lapse)] = [CaseState.Closed],
             [(CaseState.InReview, CaseAction.Withdraw)] = [CaseState.Withdrawn],
             [(CaseState.CorrectionRequested, CaseAction.Resubmit)] = [CaseState.Submitted, CaseState.InReview],
             [(CaseState.CorrectionRequested, CaseAction.Lapse)] = [CaseState.Closed],

@@ -25,10 +25,12 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<CaseReading>();
         services.AddScoped<OfficerReads>();
         services.AddScoped<RuleCheck>();
+        services.AddScoped<CasePromises>();
         services.AddScoped<Prefiller>();
         services.AddScoped<ICaseHandler, GenericCaseHandler>();
         services.AddScoped<ICommandLineVerb, VerifyAudit>();
         services.AddScoped<IPeriodicTask, TidyCases>();
+        services.AddScoped<IPeriodicTask, WatchPromises>();
         services.AddOptions<ClamAvOptions>().Bind(configuration.GetSection(ClamAvOptions.Section));
         if (string.IsNullOrEmpty(configuration[$"{ClamAvOptions.Section}:{nameof(ClamAvOptions.Host)}"]))
             services.AddSingleton<IFileScanner, PatternScanner>();

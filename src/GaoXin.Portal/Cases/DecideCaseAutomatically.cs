@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Cases;
 
 /// <summary>
-/// 智能审批: approves a submitted case at once when every rule of its stored run passed, around the clock; otherwise leaves
-/// it to an officer. Never refuses. Repeatable. The answer is whether it was approved.
+/// 智能审批: approves a submitted case at once when every rule of its stored run passed, around the clock; otherwise, or when
+/// a material is still to come, leaves it to an officer. Never refuses. Repeatable. The answer is whether it was approved.
 /// </summary>
 [ForSystem]
 public sealed record DecideCaseAutomatically(Guid CaseId) : ICommand<bool>;
@@ -23,7 +23,7 @@ internal sealed class DecideCaseAutomaticallyHandler(PortalDbContext db, ICurren
     public async Task<bool> Handle(DecideCaseAutomatically request, CancellationToken ct)
     {
         var decided = await db.LockCase(request.CaseId, ct) ?? throw new NotFoundException("case");
-        if (decided.State != CaseState.Submitted)
+        if (decided.State != CaseState.Submitted || decided.Referred)
             return decided.DecidedAutomatically;
         var run = await db.RuleRuns.AsNoTracking().Where(r => r.CaseId == decided.Id).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct);
         if (run?.Outcome != RuleOutcome.Pass)

@@ -68,6 +68,7 @@ internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, Ru
         var evaluated = blocking.Count == 0 ? await rules.Evaluate(file, ct) : null;
         var results = evaluated?.Results ?? [];
         blocking.AddRange(results.Where(r => r.Outcome == RuleOutcome.Fail).Select(r => new CheckProblem(file.Form.Pages[0].Id, r.RuleId, $"{r.Message} {r.Fix}".Trim())));
+        var later = CasePromises.Deferred(file).Any();
         return new CaseCheck
         {
             CaseId = file.Case.Id,
@@ -80,8 +81,8 @@ internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, Ru
             Signers = blocking.Count == 0 ? await signing.Signers(file, ct) : [],
             Plan = BundlePlan.Of(file.Service, file.Form.Visible, file.AppliedOn),
             ContentHash = signing.HashOf(file),
-            Instant = evaluated is not null && results.All(r => r.Outcome == RuleOutcome.Pass),
-            ReferReasons = [.. results.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.Message ?? r.Title)],
+            Instant = evaluated is not null && results.All(r => r.Outcome == RuleOutcome.Pass) && !later,
+            ReferReasons = [.. results.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.Message ?? r.Title), .. later ? ["有材料先办后补，工作人员会看一眼，补齐了才出结果。"] : Array.Empty<string>()],
         };
     }
 

@@ -57,6 +57,9 @@ public sealed record CaseTrack
     /// <summary>What was asked for or done outside the guide, oldest first.</summary>
     public required IReadOnlyList<OutsideRequest> Outside { get; init; }
 
+    /// <summary>What was promised in place of a material and is still to come, and what was found when a commitment was checked; of the members too.</summary>
+    public IReadOnlyList<TrackPromise> Promises { get; init; } = [];
+
     /// <summary>Pauses with their reason: they do not count.</summary>
     public required IReadOnlyList<TrackPause> Pauses { get; init; }
 
@@ -81,6 +84,9 @@ public sealed record TrackRemark(string Path, string Label, string Remark, strin
 
 /// <summary>清单外要求: what the guide does not have, why the officer wants it all the same, and the files brought for it.</summary>
 public sealed record OutsideRequest(ExceptionKind Kind, string Code, string What, string Reason, string By, DateTimeOffset At);
+
+/// <summary>A promise in place of a material. Open when <paramref name="Outcome"/> is null.</summary>
+public sealed record TrackPromise(Guid CaseId, string Code, string Title, PromiseKind Kind, DateOnly? DueOn, PromiseOutcome? Outcome, string? Finding);
 
 /// <summary>A pause of the clock.</summary>
 public sealed record TrackPause(string Reason, DateTimeOffset From, DateTimeOffset? To);
@@ -107,22 +113,42 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
             ServiceCode = own.ServiceCode,
             IsBundle = own.Handler == ServiceDefinition.OneThing,
             BundleId = own.BundleId,
-            Turn = Turn(own),
+            Turn = segments is [.., { Paused: true, To: null, Reason: CasePromises.Waiting }] ? "轮到您：别的都审完了，请补交先办后补的材料" : Turn(own),
             AtWork = own is { State: CaseState.Submitted, Referred: false } or { State: CaseState.Decided, Outcome: CaseOutcome.Approved, LicenceId: null },
             DueOn = own.DueOn,
             DueIsEstimated = own.DueOn is { } due && calendar.IsEstimated(due),
             AnswerBy = remarks.Count == 0 ? null : CaseClock.AnswerBy(remarks.Min(i => i.RequestedAt), service, calendar),
-            PromisedDays = own.Referred ? service.Clock.OfficerDays : service.Clock.PromisedDays,
+            PromisedDays = own.PromisedDays is { } overridden ? overridden : own.Referred ? service.Clock.OfficerDays : service.Clock.PromisedDays,
             UsedDays = Used(segments, calendar),
             Steps = [.. events.Select(CaseWords.Step).OfType<TrackStep>()],
             Remarks = [.. remarks.Select(i => new TrackRemark(i.Path, outside.FirstOrDefault(o => AnswerPath.OfMaterial(o.Code) == i.Path)?.What ?? Labels.Of(service, i.Path), cipher.Unprotect(i.ProtectedRemark, CorrectionPurposes.Remark), CaseWords.PageOf(service, i.Path)))],
             Outside = outside,
+            Promises = own.Handler == ServiceDefinition.OneThing || events.Any(e => CaseWords.OfPromises.Contains(e.Kind)) ? await Promises(own, ct) : [],
             Pauses = [.. segments.Where(s => s.Paused).Select(s => new TrackPause(s.Reason, s.From, s.To))],
             ReferReasons = [.. run?.Reasons ?? []],
             Reason = decision is { Action: not CaseAction.Approve, ProtectedOpinion: { } opinion } ? cipher.Unprotect(opinion, CorrectionPurposes.Opinion) : null,
             Revoked = decision?.Action == CaseAction.Revoke,
             MayWithdraw = CaseTransitions.Allows(own.State, CaseAction.Withdraw),
         };
+    }
+
+    private async Task<IReadOnlyList<TrackPromise>> Promises(Case own, CancellationToken ct)
+    {
+        var rows = await (
+            from p in db.MaterialPromises.AsNoTracking()
+            join c in db.Cases on p.CaseId equals c.Id
+            where (c.Id == own.Id || c.BundleId == own.Id) && (p.Kind == PromiseKind.Later ? p.EndedAt == null : p.CheckedBy != null)
+            orderby p.DueOn, p.Id
+            select new { Promise = p, c.ServiceCode, c.ServiceVersion }).ToListAsync(ct);
+        var promises = new List<TrackPromise>();
+        foreach (var row in rows)
+        {
+            var title = Labels.Of(await files.Definition(row.ServiceCode, row.ServiceVersion, ct), AnswerPath.OfMaterial(row.Promise.MaterialCode));
+            promises.Add(new TrackPromise(row.Promise.CaseId, row.Promise.MaterialCode, title, row.Promise.Kind, row.Promise.DueOn, row.Promise.Outcome,
+                row.Promise.ProtectedFinding is { } finding ? cipher.Unprotect(finding, MaterialPromise.FindingPurpose) : null));
+        }
+
+        return promises;
     }
 
     private int Used(List<ClockSegment> segments, WorkingCalendar calendar) =>
@@ -154,6 +180,9 @@ internal static class CaseWords
     /// <summary>The kind of the event that starts the promise clock where it counts from the signing.</summary>
     public const string CaseSigned = "CaseSigned";
 
+    /// <summary>Events beside the rows of promises.</summary>
+    public static readonly string[] OfPromises = [CasePromises.Promised, RecordCheckHandler.Checked];
+
     public static TrackStep? Step(CaseEvent happened) => happened.Kind switch
     {
         nameof(CaseAction.Submit) => new("您提交了申请", null, happened.At),
@@ -166,7 +195,11 @@ internal static class CaseWords
         nameof(CaseAction.Resubmit) => new("您补好了材料", null, happened.At),
         ExceptionRecorded => new("工作人员提了指南以外的要求", $"经办：{happened.Actor}。理由写在上面，监督人员也看得到。", happened.At),
         PublishedSteps.Taken => new($"做了一步：{StepOf(happened)}", $"经办：{happened.Actor}", happened.At),
-        nameof(CaseAction.Lapse) => new(happened.Detail == "{}" ? "没按时补材料，已结束" : "没按时约面签，已结束", "可以重新办，填过的内容不用再填一遍。", happened.At),
+        CasePromises.Promised => new("您保证以后补交一份材料", "先收下、先审，补齐了出结果。", happened.At),
+        CasePromises.HandedIn => new("您补交了材料", null, happened.At),
+        WaitForMaterialHandler.Waits => new("别的都审完了，等您补交材料", "等您补交的时间不计入办理时间。", happened.At),
+        RecordCheckHandler.Checked => new("工作人员核查了您的承诺", $"经办：{happened.Actor}", happened.At),
+        nameof(CaseAction.Lapse) => new(happened.Detail.Contains(LapsePreCheckHandler.Unbooked, StringComparison.Ordinal) ? "没按时约面签，已结束" : "没按时补材料，已结束", "可以重新办，填过的内容不用再填一遍。", happened.At),
         nameof(CaseAction.Approve) => new("审核通过", $"经办：{happened.Actor}", happened.At),
         nameof(CaseAction.Refuse) => new("没有通过（不予登记）", $"经办：{happened.Actor}", happened.At),
         nameof(CaseAction.Issue) => new("证照已生成", "电子证照在“我的证照”里，可以马上用。", happened.At),

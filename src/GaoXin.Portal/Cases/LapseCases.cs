@@ -40,6 +40,9 @@ public sealed record LapsePreCheck(Guid CaseId) : ICommand;
 
 internal sealed class LapsePreCheckHandler(PortalDbContext db, CaseFiles files, CaseJournal journal, CaseClock caseClock, TimeProvider clock) : IRequestHandler<LapsePreCheck, Unit>
 {
+    /// <summary>What the detail of the event says, beside a lapse of other reasons.</summary>
+    public const string Unbooked = "unbooked";
+
     public async Task<Unit> Handle(LapsePreCheck request, CancellationToken ct)
     {
         if (await db.LockCase(request.CaseId, ct) is { State: CaseState.PreChecked } lapsing)

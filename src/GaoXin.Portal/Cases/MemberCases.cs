@@ -17,7 +17,14 @@ namespace GaoXin.Portal.Cases;
 /// <param name="Brought">Keys whose values came from a predecessor's result: no officer may ask the applicant to mend them.</param>
 /// <param name="Materials">Materials: the member's code to the bundle's.</param>
 public sealed record MemberOpening(
-    Guid BundleId, string Code, ServiceDefinition Service, Answers Answers, IReadOnlyCollection<string> Brought, IReadOnlyDictionary<string, string> Materials);
+    Guid BundleId, string Code, ServiceDefinition Service, Answers Answers, IReadOnlyCollection<string> Brought, IReadOnlyDictionary<string, string> Materials)
+{
+    /// <summary>Members that must be approved before this one may be (预审).</summary>
+    public IReadOnlyCollection<string> WaitsFor { get; init; } = [];
+
+    /// <summary>Working days that the bundle promises for it; null where the service's own hold.</summary>
+    public int? PromisedDays { get; init; }
+}
 
 /// <summary>Where a member case stands.</summary>
 public sealed record MemberCase(
@@ -34,7 +41,12 @@ public sealed record MemberCase(
 }
 
 /// <summary>The merged form of a bundle.</summary>
-public sealed record FiledBundle(string Number, ServiceDefinition Service, Answers Answers, DateOnly AppliedOn, CaseState State, CaseOutcome? Outcome);
+public sealed record FiledBundle(string Number, ServiceDefinition Service, Answers Answers, DateOnly AppliedOn, CaseState State, CaseOutcome? Outcome)
+{
+    /// <summary>The clock of the whole stands still although the departments are at work: somebody has to come and sign.</summary>
+    public bool Paused { get; init; }
+}
+
 
 /// <summary>How the paths of a member's form are called in the merged form; null when the applicant is not asked there.</summary>
 public sealed record MemberPaths(Guid CaseId, Func<string, string?> InBundle);
@@ -75,12 +87,15 @@ public interface IMemberCases
     /// <summary>Decides a case by the word of an outside party, or by its silence; the opinion is what the applicant reads. False when it is decided already.</summary>
     Task<bool> Decide(Guid caseId, bool approved, string opinion, CancellationToken ct);
 
+    /// <summary>Stops the clock of the whole while the applicant has to come and sign (面签), and lets it go on.</summary>
+    Task WaitForSigning(Guid bundleId, bool waits, CancellationToken ct);
+
     /// <summary>Ends the bundle's case when all members have ended.</summary>
     Task End(Guid bundleId, bool approved, CancellationToken ct);
 }
 
 internal sealed partial class MemberCases(
-    PortalDbContext db, CaseFiles files, RuleCheck rules, CaseJournal journal, CaseClock caseClock, IMediator mediator, PersonalDataCipher cipher, ICurrentUser user,
+    PortalDbContext db, CaseFiles files, RuleCheck rules, CasePromises promises, CaseJournal journal, CaseClock caseClock, IMediator mediator, PersonalDataCipher cipher, ICurrentUser user,
     TimeProvider clock, ILogger<MemberCases> logger) : IMemberCases
 {
     /// <summary>The source of a value that a predecessor's result gave.</summary>
@@ -103,6 +118,8 @@ internal sealed partial class MemberCases(
             EnterpriseId = bundle.EnterpriseId,
             BundleId = bundle.Id,
             MemberCode = opening.Code,
+            WaitsFor = [.. opening.WaitsFor],
+            PromisedDays = opening.PromisedDays,
             CreatedAt = now,
             DraftKeptUntil = now.Day(),
         };
@@ -149,7 +166,7 @@ internal sealed partial class MemberCases(
         var bundle = await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == bundleId, ct).OrNotFound("case");
         var revision = await db.CaseRevisions.AsNoTracking().Where(r => r.CaseId == bundleId && r.FrozenAt != null).OrderByDescending(r => r.Ordinal).FirstAsync(ct);
         var file = await files.Open(bundle, revision, ct);
-        return new FiledBundle(bundle.Number ?? "", file.Service, file.Form.Visible, file.AppliedOn, bundle.State, bundle.Outcome);
+        return new FiledBundle(bundle.Number ?? "", file.Service, file.Form.Visible, file.AppliedOn, bundle.State, bundle.Outcome) { Paused = bundle is { State: CaseState.InReview, DueOn: null } };
     }
 
     public async Task<bool> Collect(Guid bundleId, IReadOnlyList<MemberPaths> members, CancellationToken ct)
@@ -239,6 +256,15 @@ internal sealed partial class MemberCases(
         return true;
     }
 
+    public async Task WaitForSigning(Guid bundleId, bool waits, CancellationToken ct)
+    {
+        var bundle = await db.LockCase(bundleId, ct) ?? throw new NotFoundException("case");
+        if (bundle.State != CaseState.InReview || bundle.DueOn is null == waits)
+            return;
+        var service = await files.Definition(bundle.ServiceCode, bundle.ServiceVersion, ct);
+        await (waits ? caseClock.Pause(bundle, CaseClock.Signing, service, ct) : caseClock.Resume(bundle, service, ct));
+    }
+
     public async Task End(Guid bundleId, bool approved, CancellationToken ct)
     {
         var bundle = await db.LockCase(bundleId, ct) ?? throw new NotFoundException("case");
@@ -298,7 +324,7 @@ internal sealed partial class MemberCases(
         var amiss = file.Form.Pages.SelectMany(file.Form.Problems).Count(p => !p.IsWarning);
         if (amiss > 0)
             Incomplete(file.Case.ServiceCode, amiss);
-        if (run?.Outcome != RuleOutcome.Pass || amiss > 0)
+        if (await promises.Make(file, ct) || run?.Outcome != RuleOutcome.Pass || amiss > 0)
             file.Case.ReferToOfficer();
     }
 

@@ -22,7 +22,7 @@ public sealed record SubmitCase(Guid CaseId, string ContentHash) : ICommand<Subm
 public sealed record SubmittedCase(Guid CaseId, string Number);
 
 internal sealed class SubmitCaseHandler(
-    PortalDbContext db, ICurrentUser user, IPeople people, CaseFiles files, Signing signing, RuleCheck rules, CaseJournal journal, CaseClock caseClock,
+    PortalDbContext db, ICurrentUser user, IPeople people, CaseFiles files, Signing signing, RuleCheck rules, CasePromises promises, CaseJournal journal, CaseClock caseClock,
     PersonalDataCipher cipher, TimeProvider clock)
     : IRequestHandler<SubmitCase, SubmittedCase>
 {
@@ -43,7 +43,8 @@ internal sealed class SubmitCaseHandler(
         var run = await rules.Run(file, ct);
         if (run?.Outcome == RuleOutcome.Fail)
             throw new RefusedException([.. run.Read(cipher).Where(r => r.Outcome == RuleOutcome.Fail).Select(r => new Refusal($"rule.{r.RuleId}", $"{r.Message} {r.Fix}".Trim()))]);
-        if ((run?.Outcome != RuleOutcome.Pass || file.Service.Clock.FromSigning) && own.Handler != ServiceDefinition.OneThing)
+        var looked = await promises.Make(file, ct);
+        if ((run?.Outcome != RuleOutcome.Pass || file.Service.Clock.FromSigning || looked) && own.Handler != ServiceDefinition.OneThing)
             own.ReferToOfficer();
         await file.Handler.OnSubmitting(file.Context(), ct);
         return own.State == CaseState.Draft ? await SubmitDraft(file, ct) : await Resubmit(file, ct);

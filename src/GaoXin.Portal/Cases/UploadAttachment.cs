@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace GaoXin.Portal.Cases;
 
 /// <summary>
-/// Adds a file to a material of the applicant's own draft or correction. JPEG, PNG or PDF up to 10 MB, told by content;
+/// Adds a file to a material of the applicant's own draft or correction, or to one that was promised for later. JPEG, PNG or PDF up to 10 MB, told by content;
 /// photo metadata is dropped; checked for malware; kept encrypted. Refused: a material the guide does not have (指南之外无材料),
 /// more than 60 files or 200 MB in one case, those taken away from a submitted case counted.
 /// </summary>
@@ -150,6 +150,8 @@ internal static class Attachments
         if (own.State == CaseState.Draft)
             return material;
         var path = AnswerPath.OfMaterial(code);
+        if (await db.MaterialPromises.AnyAsync(p => p.CaseId == own.Id && p.MaterialCode == code && p.Kind == PromiseKind.Later && p.EndedAt == null, ct))
+            return material;
         if (own.State != CaseState.CorrectionRequested)
             throw new RefusedException(CaseRefusals.AlreadySubmitted());
         return await db.CorrectionItems.AnyAsync(i => i.CaseId == own.Id && i.Path == path && i.ResolvedAt == null, ct)

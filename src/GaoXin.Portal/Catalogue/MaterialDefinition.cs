@@ -3,6 +3,9 @@ namespace GaoXin.Portal.Catalogue;
 /// <summary>A material (材料) of the item.</summary>
 public sealed record MaterialDefinition
 {
+    /// <summary>The commitment by which an applicant promises to bring deferrable materials later.</summary>
+    public const string LaterKey = "commitment.proofLater";
+
     /// <summary>Unique in the service, for example <c>domicile-proof</c>.</summary>
     public required string Code { get; init; }
 
@@ -41,6 +44,12 @@ public sealed record MaterialDefinition
 
     /// <summary>How many files at most.</summary>
     public int MaximumFiles { get; init; } = 5;
+
+    /// <summary>补交期限 of a deferrable material, in calendar days (自然日) from the submit.</summary>
+    public int LaterDays { get; init; } = 30;
+
+    /// <summary>核查期限 of a commitment that stands in for the material, in working days from the approval.</summary>
+    public int CheckDays { get; init; } = 40;
 
     /// <summary>Wanted, unless <see cref="RequiredIf"/> says when.</summary>
     public bool Required => Necessity != Necessity.Optional;

@@ -87,13 +87,19 @@ public static class NoticeTemplate
     /// <summary>差评整改有了结果. Values: service.</summary>
     public const string RatingAnswered = "rating-answered";
 
+    /// <summary>先办后补的材料快到期. Values: service, number, deadline.</summary>
+    public const string MaterialReminder = "material-reminder";
+
+    /// <summary>承诺没有兑现. Values: service, number.</summary>
+    public const string CommitmentBroken = "commitment-broken";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         CaseSubmitted, CasePreChecked, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
         AppointmentConfirmed, AppointmentReminder, AppointmentMoved, AppointmentMovedByHall, AppointmentDropped, AppointmentMissed, PlaceOffered, DrawWon, DrawLost, BookReminder,
         ComplaintAccepted, ComplaintNotAccepted, ComplaintQuestion, ComplaintExtended, ComplaintReplied, ComplaintMerged,
-        RatingInvited, RatingAnswered,
+        RatingInvited, RatingAnswered, MaterialReminder, CommitmentBroken,
     ];
 }
 

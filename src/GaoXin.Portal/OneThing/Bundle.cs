@@ -27,6 +27,9 @@ internal sealed class Bundle
     /// <summary>The member cases whose remarks were told and not answered yet.</summary>
     public Guid[] Asked { get; private set; } = [];
 
+    /// <summary>When time could next change something; the events of its cases come of themselves.</summary>
+    public required DateTimeOffset? LookAt { get; set; }
+
     public DateTimeOffset? EndedAt { get; private set; }
 
     public void StartCollecting(DateTimeOffset now) => CollectingSince ??= now;
@@ -36,7 +39,7 @@ internal sealed class Bundle
 
     public void Answered() => Asked = [];
 
-    public void End(DateTimeOffset now) => EndedAt ??= now;
+    public void End(DateTimeOffset now) => (EndedAt, LookAt) = (EndedAt ?? now, null);
 }
 
 internal static class BundleSets
@@ -59,6 +62,6 @@ internal sealed class BundleConfiguration : IEntityTypeConfiguration<Bundle>
         builder.HasKey(b => b.CaseId);
         builder.Property(b => b.CaseId).ValueGeneratedNever();
         builder.Property(b => b.Code).HasMaxLength(60);
-        builder.HasIndex(b => b.SubmittedAt).HasFilter("ended_at IS NULL").HasDatabaseName("ix_bundles_open");
+        builder.HasIndex(b => new { b.LookAt, b.CaseId }).HasFilter("ended_at IS NULL").HasDatabaseName("ix_bundles_look");
     }
 }

@@ -15,6 +15,9 @@ public enum MemberStanding
     /// <summary>正在办.</summary>
     InHand,
 
+    /// <summary>等申请人来面签: looked through, the clock stands still.</summary>
+    ToSign,
+
     /// <summary>有要改的.</summary>
     ToMend,
 
@@ -70,16 +73,35 @@ internal static class BundleProgress
         return standing;
     }
 
-    /// <summary>Members whose predecessors are all approved and that have no case yet.</summary>
+    /// <summary>Members without a case yet whose predecessors are all approved, or that are looked at beforehand (预审).</summary>
     public static IReadOnlyList<BundleMember> Ready(IReadOnlyList<BundleMember> chosen, IReadOnlyList<MemberCase> cases) =>
-        [.. chosen.Where(m => cases.All(c => c.Code != m.Code) && Predecessors(m, chosen).All(p => cases.Any(c => c.Code == p && c.Approved)))];
+        [.. chosen.Where(m => cases.All(c => c.Code != m.Code) && (m.PreReview || Predecessors(m, chosen).All(p => cases.Any(c => c.Code == p && c.Approved))))];
+
+    /// <summary>Cases that were looked at beforehand for nothing: a predecessor failed.</summary>
+    public static IEnumerable<MemberCase> InVain(IReadOnlyList<BundleMember> chosen, IReadOnlyList<MemberCase> cases)
+    {
+        var standing = Of(chosen, cases);
+        return cases.Where(c => !c.Ended && chosen.FirstOrDefault(m => m.Code == c.Code) is { PreReview: true } member && Predecessors(member, chosen).Any(p => HasFailed(standing[p])));
+    }
+
+    /// <summary>Cases that agree by their lateness: not before their predecessors are approved.</summary>
+    public static IEnumerable<MemberCase> Agreeing(IReadOnlyList<BundleMember> chosen, IReadOnlyList<MemberCase> cases, DateOnly today) =>
+        cases.Where(c => c.InHand && c.DueOn < today && chosen.FirstOrDefault(m => m.Code == c.Code) is { Join: JoinPolicy.AgreedWhenLate } member
+            && Predecessors(member, chosen).All(p => cases.Any(o => o.Code == p && o.Approved)));
+
+    /// <summary>The first day on which time alone changes something: remarks that waited a day, or somebody who agrees by lateness; null when there is none.</summary>
+    public static DateOnly? NextDay(IReadOnlyList<BundleMember> chosen, IReadOnlyList<MemberCase> cases, DateOnly? collectingSince)
+    {
+        var days = cases.Where(c => c.InHand && chosen.Any(m => m.Code == c.Code && m.Join == JoinPolicy.AgreedWhenLate)).Select(c => c.DueOn).Append(collectingSince).OfType<DateOnly>().ToList();
+        return days.Count == 0 ? null : days.Min().AddDays(1);
+    }
 
     /// <summary>The whole. An advisory member's refusal counts as heard.</summary>
     public static BundleStanding Whole(IReadOnlyList<BundleMember> chosen, IReadOnlyDictionary<string, MemberStanding> standing, bool asked)
     {
         if (asked)
             return BundleStanding.ToMend;
-        if (standing.Values.Any(s => s is MemberStanding.Waiting or MemberStanding.InHand or MemberStanding.ToMend))
+        if (standing.Values.Any(s => s is MemberStanding.Waiting or MemberStanding.InHand or MemberStanding.ToSign or MemberStanding.ToMend))
             return BundleStanding.Running;
         var counted = chosen.Where(m => m.Join != JoinPolicy.Advisory || standing[m.Code] == MemberStanding.Done).Select(m => standing[m.Code]).ToList();
         if (counted.Count > 0 && counted.All(s => s == MemberStanding.Done))
@@ -102,11 +124,14 @@ internal static class BundleProgress
     {
         { Approved: true } => MemberStanding.Done,
         { State: CaseState.CorrectionRequested } => MemberStanding.ToMend,
+        { State: CaseState.PreChecked } => MemberStanding.ToSign,
         { State: CaseState.Withdrawn } => MemberStanding.Withdrawn,
         { State: CaseState.Closed } => MemberStanding.Failed,
         _ => MemberStanding.InHand,
     };
 
     private static MemberStanding Unopened(IEnumerable<MemberStanding> predecessors) =>
-        predecessors.Any(p => p is MemberStanding.Failed or MemberStanding.Withdrawn or MemberStanding.Blocked) ? MemberStanding.Blocked : MemberStanding.Waiting;
+        predecessors.Any(HasFailed) ? MemberStanding.Blocked : MemberStanding.Waiting;
+
+    private static bool HasFailed(MemberStanding standing) => standing is MemberStanding.Failed or MemberStanding.Withdrawn or MemberStanding.Blocked;
 }

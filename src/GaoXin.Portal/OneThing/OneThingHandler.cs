@@ -24,8 +24,10 @@ internal sealed class OneThingHandler(IServiceProvider services, PortalDbContext
         if (chosen.Count == 0)
             return OfPage(context, [new FieldProblem(context.Service.Bundle!.Questions[0], "请至少选一项要办的事")]);
         var problems = new List<FieldProblem>();
+        // A member that is open knows what it reserved by its own case: in a correction that is no obstacle.
+        var open = context.Number is null ? [] : await services.GetRequiredService<IMemberCases>().Of(context.CaseId, ct);
         foreach (var (member, handler) in Handlers(chosen))
-            problems.AddRange((await handler.Check(Part(context, member), ct)).Where(p => InMerged(member, p.Path)));
+            problems.AddRange((await handler.Check(Part(context, member) with { CaseId = open.FirstOrDefault(c => c.Code == member.Code)?.Id ?? context.CaseId }, ct)).Where(p => InMerged(member, p.Path)));
         return OfPage(context, [.. problems.DistinctBy(p => p.Path)]);
     }
 
@@ -49,14 +51,15 @@ internal sealed class OneThingHandler(IServiceProvider services, PortalDbContext
                 Version = context.Service.Version,
                 ApplicantId = context.ApplicantId,
                 SubmittedAt = clock.GetUtcNow(),
+                LookAt = clock.GetUtcNow() + WatchBundles.AtLeastEvery,
             });
         }
 
         var chosen = Chosen(context);
         // Looked up late, like the handlers: it opens case files, which know all handlers.
         var cases = services.GetRequiredService<IMemberCases>();
-        foreach (var member in chosen.Where(m => BundleProgress.Predecessors(m, chosen).Count == 0))
-            await cases.Open(await mediator.Opening(context.CaseId, member, context.Answers, NoResults, ct), ct);
+        foreach (var member in BundleProgress.Ready(chosen, []))
+            await cases.Open(await mediator.Opening(context.CaseId, member, chosen, context.Answers, NoResults, ct), ct);
     }
 
     /// <summary>The members are ended by the event that follows: each gives back what it reserved.</summary>
@@ -78,8 +81,13 @@ internal sealed class OneThingHandler(IServiceProvider services, PortalDbContext
         return members.Where(m => m.Handler != ServiceDefinition.Generic).Select(m => (m, all[m.Handler]));
     }
 
-    private static CaseContext Part(CaseContext context, BundleMember member) =>
-        context with { Answers = MemberAnswers.Filled(member, context.Answers, NoResults), PageId = null };
+    /// <summary>The merged form as the member's handler knows it: what the answers mean may depend on the service.</summary>
+    private static CaseContext Part(CaseContext context, BundleMember member) => context with
+    {
+        Service = context.Service with { Code = member.Service, Version = member.Version },
+        Answers = MemberAnswers.Filled(member, context.Answers, NoResults),
+        PageId = null,
+    };
 
     private static bool InMerged(BundleMember member, string path) =>
         AnswerPath.Material(path) is not null || !member.Fill.ContainsKey(path.Split('/')[0]);
@@ -93,11 +101,15 @@ internal static class Openings
 {
     /// <summary>What a member case is opened or mended with.</summary>
     public static async Task<MemberOpening> Opening(
-        this IMediator mediator, Guid bundleId, BundleMember member, Answers merged, IReadOnlyDictionary<string, MemberResult> results, CancellationToken ct)
+        this IMediator mediator, Guid bundleId, BundleMember member, IReadOnlyList<BundleMember> chosen, Answers merged, IReadOnlyDictionary<string, MemberResult> results, CancellationToken ct)
     {
         var service = await mediator.Send(new GetServiceDefinition(member.Service, member.Version), ct)
             ?? throw new InvalidOperationException($"Definition {member.Service} v{member.Version} is not loaded.");
         var brought = member.Fill.Where(f => f.Value.Key is null).Select(f => f.Key).ToList();
-        return new MemberOpening(bundleId, member.Code, service, MemberAnswers.Of(member, service, merged, results), brought, member.Materials);
+        return new MemberOpening(bundleId, member.Code, service, MemberAnswers.Of(member, service, merged, results), brought, member.Materials)
+        {
+            WaitsFor = member.PreReview ? BundleProgress.Predecessors(member, chosen) : [],
+            PromisedDays = member.PromisedDays,
+        };
     }
 }

@@ -41,7 +41,7 @@ public sealed class BundleDefinitionTests
     }
 
     [Fact]
-    public void Nine_bundles_are_delivered() => Seeds.Value.Bundles.Count.ShouldBeGreaterThanOrEqualTo(9);
+    public void Ten_bundles_are_delivered() => Seeds.Value.Bundles.Count.ShouldBeGreaterThanOrEqualTo(10);
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -97,6 +97,7 @@ public sealed class BundleDefinitionTests
         var bundle = Of(code).Bundle!;
         var (before, after) = bundle.Compare([.. bundle.Members]);
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Of(code).Title}: fields {before.Fields} -> {after.Fields}, materials {before.Materials} -> {after.Materials}, visits {before.Visits} -> {after.Visits}, days {before.Days} -> {after.Days}");
         after.Fields.ShouldBeLessThan(before.Fields);
         after.Materials.ShouldBeLessThanOrEqualTo(before.Materials);
         after.Visits.ShouldBeLessThan(before.Visits);
@@ -130,6 +131,17 @@ public sealed class BundleDefinitionTests
     }
 
     [Theory]
+    [InlineData("    after: [land]\n    prereview: true\n    promised_days: 1\n    fill:", "    prereview: true\n    promised_days: 1\n    fill:", "Nothing comes before this member")]
+    [InlineData("landCertificateNo: land.number", "landCertificateNo: result.land.number", "The result is not there yet")]
+    public async Task What_is_looked_at_beforehand_rests_on_nothing_that_is_not_there(string old, string replacement, string message)
+    {
+        using var seeds = new SeedsFolder();
+        seeds.Replace("bundles/land-to-start/1.yaml", old, replacement);
+
+        (await seeds.Check()).ShouldContain(f => f.File == "seeds/bundles/land-to-start/1.yaml" && f.Line > 1 && f.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("    need: required\n    before: {visits: 2, days: 3}", "    need: required\n    after: [bank]\n    before: {visits: 2, days: 3}", "waits for itself")]
     [InlineData("    after: [licence]", "    after: [licens]", "There is no member \"licens\"")]
     [InlineData("result.licence.holder", "result.tax.holder", "is no predecessor")]
@@ -147,6 +159,10 @@ public sealed class BundleDefinitionTests
         (await seeds.Check()).ShouldContain(f => f.File == "seeds/bundles/open-company-one-thing/1.yaml" && f.Line > 1 && f.Message.Contains(message, StringComparison.Ordinal));
     }
 
-    private static int PathTo(BundleMember member, List<BundleMember> chosen) =>
-        member.Days + member.After.Select(a => chosen.FirstOrDefault(c => c.Code == a)).OfType<BundleMember>().Select(p => PathTo(p, chosen)).DefaultIfEmpty(0).Max();
+    /// <summary>The day on which a member ends: after its predecessors, or beside them when it is looked at beforehand.</summary>
+    private static int PathTo(BundleMember member, List<BundleMember> chosen)
+    {
+        var before = member.After.Select(a => chosen.FirstOrDefault(c => c.Code == a)).OfType<BundleMember>().Select(p => PathTo(p, chosen)).DefaultIfEmpty(0).Max();
+        return member.PreReview ? Math.Max(before, member.Days) : before + member.Days;
+    }
 }

@@ -2,6 +2,7 @@ using GaoXin.Portal.Cases;
 using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Licences;
 using GaoXin.Portal.Notifications;
 using GaoXin.Portal.OneThing;
 using GaoXin.Portal.Persistence;
@@ -14,6 +15,13 @@ namespace GaoXin.Portal.Tests.OneThing;
 /// <summary>Departments at work on one bundle: one notice a round, one may refuse, the late agree by policy, and nothing is done twice.</summary>
 public sealed class BundleProcessTests(OneThingHost host) : IClassFixture<OneThingHost>
 {
+    private static readonly (string, string?)[] Home =
+    [
+        ("property.unitNo", "410172001001GB00011F00010101"), ("property.certificateNo", "豫（2024）郑州市不动产权第0000111号"),
+        ("property.location", "郑州高新区演示大道 1 号演示苑 1 号楼 1204 室"), ("property.area", "86.40"), ("property.use", "residence"),
+        ("propertySeller.idNo", "410102198503120110"), ("property.shareForm", "sole"),
+    ];
+
     private static readonly (string, string?)[] Restaurant = [("restaurant.area", "320"), ("restaurant.sign", "yes")];
 
     private async Task<(TestUser Citizen, ServiceDefinition Service, Guid Bundle)> Filed(string code, params (string, string?)[] given)
@@ -101,6 +109,147 @@ public sealed class BundleProcessTests(OneThingHost host) : IClassFixture<OneThi
         members["trees"].Approved.ShouldBeTrue();
         members["road"].InHand.ShouldBeTrue();
         (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.Running);
+    }
+
+    [Fact]
+    public async Task Four_permits_are_looked_at_at_once_promised_for_one_day_and_given_in_order_on_one_day()
+    {
+        var (citizen, service, bundle) = await Filed("land-to-start", ("property.unitNo", "410172001009GB00098W00000000"), ("property.shareForm", "sole"));
+        var today = host.Clock.Today();
+        var tomorrow = (await host.Send(new GetWorkingCalendar())).AddWorkingDays(today, 1);
+        var members = await host.Members(bundle);
+        members.Keys.Order().ShouldBe(["building", "construction", "estate", "land"]);
+        members.Values.ShouldAllBe(m => m.DueOn == tomorrow, "each is promised for one day, the receipt too");
+        var construction = await host.AtDesk("construction", members["construction"].Id);
+        (await Should.ThrowAsync<RefusedException>(() => construction.Send(new DecideCase { CaseId = members["construction"].Id, Decision = CaseAction.Approve }))).Refusals[0].Code.ShouldBe("case.predecessor-first");
+
+        await host.Approve("natural-resources", members["land"].Id);
+        await host.Settle();
+        await host.Approve("real-estate-registration", members["estate"].Id);
+        await host.Approve("natural-resources", members["building"].Id);
+        await host.Settle();
+        await construction.Send(new DecideCase { CaseId = members["construction"].Id, Decision = CaseAction.Approve });
+        await host.Settle();
+
+        (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.Done);
+        var permits = await host.As(citizen).Send(new GetMyLicences());
+        permits.Count.ShouldBe(4);
+        service.Clock.PromisedDays.ShouldBe(1);
+        var decided = await host.InDatabase(db => db.Cases.Where(c => c.BundleId == bundle).Select(c => c.DecidedAt).ToListAsync());
+        decided.Select(d => d!.Value.Day()).Distinct().ShouldBe([today]);
+    }
+
+    [Fact]
+    public async Task What_was_looked_at_beforehand_is_taken_back_when_the_step_before_is_refused()
+    {
+        var (citizen, _, bundle) = await Filed("land-to-start", ("property.unitNo", "410172001009GB00097W00000000"), ("property.shareForm", "sole"));
+        var land = (await host.Members(bundle))["land"];
+        var desk = await host.AtDesk("natural-resources", land.Id);
+
+        await desk.Send(new DecideCase { CaseId = land.Id, Decision = CaseAction.Refuse, Opinion = "地块还没有交付，拿到交地确认书再报。" });
+        await host.Settle();
+
+        (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.Failed);
+        (await host.Members(bundle)).Values.Where(m => m.Code != "land").ShouldAllBe(m => m.State == CaseState.Withdrawn);
+        (await host.As(citizen).Send(new GetCaseTrack(bundle))).Case.State.ShouldBe(CaseState.Closed);
+    }
+
+    [Fact]
+    public async Task The_clock_of_the_whole_stands_still_while_somebody_has_to_come_and_sign()
+    {
+        var (citizen, _, bundle) = await Filed("home-transfer-one-thing", Home);
+        var transfer = (await host.Members(bundle))["transfer"];
+        var desk = host.As(TestUsers.Officer("real-estate-registration"));
+        await desk.Send(new ClaimCase(transfer.Id));
+        await desk.Send(new PreCheckCase(transfer.Id));
+        await host.Settle();
+        (await host.As(citizen).Send(new GetCaseTrack(bundle))).DueOn.ShouldBeNull();
+        (await host.Track(citizen, bundle)).Members.Single(m => m.CaseId == transfer.Id).Standing.ShouldBe(MemberStanding.ToSign);
+        (await host.As(citizen).Send(new GetMyNotices())).Items.Count(n => n.Title.Contains("面签", StringComparison.Ordinal)).ShouldBe(1);
+
+        host.Clock.Advance(TimeSpan.FromDays(7));
+        await desk.Send(new AcceptCase(transfer.Id));
+        await host.Settle();
+
+        var calendar = await host.Send(new GetWorkingCalendar());
+        (await host.As(citizen).Send(new GetCaseTrack(bundle))).DueOn.ShouldBe(calendar.AddWorkingDays(host.Clock.Today(), 2));
+        await desk.Send(new DecideCase { CaseId = transfer.Id, Decision = CaseAction.Approve });
+        await host.Settle();
+        (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.Done);
+        var gas = await host.InScope(async s => await s.Cases().Filed((await host.Members(bundle))["gas"].Id, CancellationToken.None));
+        (gas.Answers["utilityAccount.site"], gas.Answers["utilityAccount.estateCase"]).ShouldBe(("郑州高新区演示大道 1 号演示苑 1 号楼 1204 室", transfer.Number));
+    }
+
+    [Fact]
+    public async Task Only_bundles_that_are_due_are_looked_at_and_an_index_finds_them()
+    {
+        await host.InDatabase(db => db.Database.ExecuteSqlRawAsync("""
+            INSERT INTO one_thing.bundles (case_id, code, version, applicant_id, submitted_at, asked, look_at, ended_at)
+            SELECT gen_random_uuid(), 'x', 1, gen_random_uuid(), now(), ARRAY[]::uuid[], CASE WHEN n % 10 = 0 THEN NULL ELSE timestamptz '2031-01-01' + n * interval '1 minute' END,
+                   CASE WHEN n % 10 = 0 THEN now() END
+            FROM generate_series(1, 20000) n
+            """));
+        await host.InDatabase(db => db.Database.ExecuteSqlRawAsync("ANALYZE one_thing.bundles"));
+
+        var plan = await host.InDatabase(async db =>
+        {
+            var page = WatchBundles.Due(db, new DateTimeOffset(2031, 1, 2, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2031, 1, 1, 12, 0, 0, TimeSpan.Zero), Guid.CreateVersion7());
+            await using var command = page.CreateDbCommand();
+            command.CommandText = $"EXPLAIN {command.CommandText}";
+            await db.Database.OpenConnectionAsync();
+            await using var reader = await command.ExecuteReaderAsync();
+            var lines = new List<string>();
+            while (await reader.ReadAsync())
+                lines.Add(reader.GetString(0));
+            return string.Join('\n', lines);
+        });
+
+        plan.ShouldContain("ix_bundles_look");
+        plan.ShouldNotContain("Seq Scan");
+        plan.ShouldNotContain("Sort");
+        await host.InDatabase(db => db.Database.ExecuteSqlRawAsync("DELETE FROM one_thing.bundles WHERE code = 'x'"));
+    }
+
+    [Fact]
+    public async Task A_look_at_a_bundle_where_nothing_is_due_reads_its_members_once()
+    {
+        var (_, _, bundle) = await Filed("open-restaurant", Restaurant);
+
+        var sent = await host.Statements.During(() => host.As(TestUsers.System).Send(new AdvanceBundle(bundle)));
+
+        sent.Count(s => s.Contains("bundle_id =", StringComparison.Ordinal)).ShouldBe(1, string.Join('\n', sent));
+    }
+
+    [Fact]
+    public async Task The_warning_list_shows_what_is_due_soon_in_order_to_those_who_may_see_it()
+    {
+        var (_, _, bundle) = await Filed("open-restaurant", Restaurant);
+        var members = await host.Members(bundle);
+        var hall = host.As(TestUsers.Staff(Roles.HallManager));
+        async Task<List<MemberWarning>> All(UserSession who, int within)
+        {
+            var lines = new List<MemberWarning>();
+            string? after = null;
+            do
+            {
+                var page = await who.Send(new GetMemberWarnings { Within = within, After = after });
+                lines.AddRange(page.Items);
+                after = page.Next;
+            }
+            while (after is not null);
+            return lines;
+        }
+
+        (await All(hall, 2)).ShouldNotContain(w => w.BundleNumber == members["food"].Number);
+        (await All(hall, 2)).Count(w => members.Values.Any(m => m.Id == w.Id)).ShouldBe(0, "five days to accept");
+        var near = (await All(hall, 10)).Where(w => members.Values.Any(m => m.Id == w.Id)).ToList();
+        near.Count.ShouldBe(3);
+        near.ShouldAllBe(w => w.Join == JoinPolicy.Required && w.BundleTitle.Contains("餐饮", StringComparison.Ordinal));
+        (await All(hall, 10)).Select(w => w.DueOn).ShouldBeInOrder();
+        (await All(host.As(TestUsers.Staff(Roles.SeniorOfficer) with { DepartmentCode = "urban-management" }), 10)).ShouldAllBe(w => w.Department == "urban-management");
+        await Should.ThrowAsync<AccessDeniedException>(() => host.As(TestUsers.Officer()).Send(new GetMemberWarnings()));
+        host.Clock.Advance(TimeSpan.FromDays(20));
+        (await All(hall, 0)).Count(w => members.Values.Any(m => m.Id == w.Id)).ShouldBe(3, "overdue");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Licences;
@@ -58,6 +59,24 @@ public sealed class OpenCompanyTests(OneThingHost host) : IClassFixture<OneThing
         var whole = await host.As(founder).Send(new GetCaseTrack(submitted.CaseId));
         (whole.Case.State, whole.Case.Outcome).ShouldBe((CaseState.Closed, CaseOutcome.Approved));
         (await host.As(founder).Send(new GetMyCases())).Items.Count(c => c.Id != submitted.CaseId).ShouldBe(0);
+    }
+
+    /// <summary>Prints how long the machine needs from the press of the button to the last result; figures are kept in docs/operations/performance.md.</summary>
+    [Fact]
+    public async Task Six_results_are_there_on_the_day_of_the_submit()
+    {
+        var bundle = await host.Bundle(Code);
+        var (founder, _, _, _) = await host.NewPerson(1984);
+        var draft = await host.Fill(founder, bundle, given: Answers("云岭"));
+        var start = Stopwatch.GetTimestamp();
+
+        var submitted = await host.Submit(founder, draft);
+        await host.Settle();
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"Submit to six results: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s");
+        (await host.Track(founder, submitted.CaseId)).Standing.ShouldBe(BundleStanding.Done);
+        var closed = (await host.Members(submitted.CaseId)).Values.Select(m => m.ClosedAt!.Value.Day()).Distinct().ToList();
+        closed.ShouldBe([host.Clock.Today()], "within the working day");
     }
 
     private sealed class Recovery(GaoXin.Portal.OneThing.Connectors.PartySimulator parties) : IDisposable

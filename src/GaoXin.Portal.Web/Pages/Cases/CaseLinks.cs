@@ -20,6 +20,8 @@ internal static class CaseLinks
 
     public static string ExtraMaterial(Guid id, string code) => $"/cases/{id}/materials/{Uri.EscapeDataString(code)}";
 
+    public static string Later(Guid id, string code) => $"/cases/{id}/later/{Uri.EscapeDataString(code)}";
+
     public static string Signature(Guid id) => $"/signatures/{id}";
 
     public static string Start(string code) => $"/cases/start/{Uri.EscapeDataString(code)}";

@@ -39,7 +39,7 @@ internal sealed class DecideCaseValidator : AbstractValidator<DecideCase>
 }
 
 internal sealed class DecideCaseHandler(
-    PortalDbContext db, ICurrentUser user, CaseFiles files, CaseJournal journal, CaseClock caseClock, PersonalDataCipher cipher, TimeProvider clock)
+    PortalDbContext db, ICurrentUser user, CaseFiles files, CasePromises promises, CaseJournal journal, CaseClock caseClock, PersonalDataCipher cipher, TimeProvider clock)
     : IRequestHandler<DecideCase, Unit>
 {
     public async Task<Unit> Handle(DecideCase request, CancellationToken ct)
@@ -47,6 +47,8 @@ internal sealed class DecideCaseHandler(
         var decided = await db.LockClaimed(request.CaseId, user, ct);
         if (request is { Decision: CaseAction.Approve } && decided.LicenceId is not null)
             throw new RefusedException(CaseRefusals.AlreadyLicensed());
+        if (request is { Decision: CaseAction.Approve })
+            await MayBeApproved(decided, ct);
         var ticked = await Ticked(request, ct);
         var now = clock.GetUtcNow();
         journal.Move(decided, request.Decision, new { CheckedRules = ticked });
@@ -81,6 +83,18 @@ internal sealed class DecideCaseHandler(
         }
 
         db.Raise(new CaseClosed(dropped.Id, dropped.Number!, dropped.ServiceCode, dropped.Outcome.ToString()!), now);
+    }
+
+    /// <summary>What was promised has come; and what is looked at beside its predecessors in a bundle (预审) is approved after them.</summary>
+    private async Task MayBeApproved(Case decided, CancellationToken ct)
+    {
+        await promises.MustHaveCome(decided, await files.Definition(decided.ServiceCode, decided.ServiceVersion, ct), ct);
+        if (decided.WaitsFor.Length == 0)
+            return;
+        var before = await db.Cases.Where(c => c.BundleId == decided.BundleId && decided.WaitsFor.Contains(c.MemberCode)).Select(c => new { c.MemberCode, c.ServiceTitle, c.Outcome }).ToListAsync(ct);
+        var open = decided.WaitsFor.Where(code => before.All(b => b.MemberCode != code || b.Outcome != CaseOutcome.Approved)).ToList();
+        if (open.Count > 0)
+            throw new RefusedException(CaseRefusals.PredecessorFirst(open.Select(code => before.FirstOrDefault(b => b.MemberCode == code)?.ServiceTitle ?? "前一步")));
     }
 
     /// <summary>The referred rules that were ticked; to approve, all must be. What names no rule of the run is no tick.</summary>

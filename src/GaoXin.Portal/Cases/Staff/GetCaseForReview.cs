@@ -60,6 +60,12 @@ public sealed record CaseForReview
     /// <summary>True when this senior officer may try to take the decision back (撤销); who made it may not.</summary>
     public required bool MayRevoke { get; init; }
 
+    /// <summary>What was promised for later and has not come: its last day by the material's code.</summary>
+    public required IReadOnlyDictionary<string, DateOnly> Promised { get; init; }
+
+    /// <summary>True when only that is missing may be said now: the clock then stands still.</summary>
+    public bool MayWait => Promised.Count > 0 && Line is { Mine: true, State: CaseState.InReview, DueOn: not null };
+
     /// <summary>The licence, once issued.</summary>
     public Guid? LicenceId { get; init; }
 }
@@ -99,12 +105,14 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
         var signatures = await db.Signatures.AsNoTracking().Where(s => s.CaseId == (found.BundleId ?? found.Id)).ToListAsync(ct);
         var remarks = found.CorrectionRounds == 0 ? [] : await Remarks(found, ct);
         var opinions = events.Any(e => Deciding.Contains(e.Kind)) ? await Opinions(found, ct) : [];
+        var promised = events.Any(e => e.Kind == CasePromises.Promised) ? await Promised(found, ct) : [];
         var mine = found.ClaimedBy == user.Id;
         return new CaseForReview
         {
             Line = new WorkLine(found.Id, found.Number!, found.ServiceTitle, found.Subject, found.State, found.Outcome, found.DueOn, found.SubmittedAt!.Value, mine, found.ClaimedBy is not null && !mine, true),
             Sections = SummaryOf.Form(file, file.Revision.Origins, mask: true),
-            Materials = Materials(file, attachments),
+            Materials = Materials(file, attachments, promised),
+            Promised = promised,
             Rules = [.. (run?.Read(cipher) ?? []).OrderByDescending(r => r.Outcome)],
             History = [.. events.Select(e => new HistoryLine(e.Kind, StaffWords.Of(e), e.Actor, e.At, opinions.GetValueOrDefault((e.Kind, e.At.ToUnixTimeSeconds()))))],
             ChangedPaths = revisions.Count < 2 ? [] : Changed(revisions[0].Read(cipher), revisions[1].Read(cipher)),
@@ -121,8 +129,11 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
         };
     }
 
-    private IReadOnlyList<MaterialView> Materials(CaseFile file, List<Attachment> attachments) =>
-        [.. file.Service.Materials.Where(m => CaseFiles.Wanted(m, file) || attachments.Any(a => a.MaterialCode == m.Code))
+    private async Task<Dictionary<string, DateOnly>> Promised(Case of, CancellationToken ct) =>
+        await db.MaterialPromises.AsNoTracking().Where(p => p.CaseId == of.Id && p.Kind == PromiseKind.Later && p.EndedAt == null).ToDictionaryAsync(p => p.MaterialCode, p => p.DueOn!.Value, ct);
+
+    private IReadOnlyList<MaterialView> Materials(CaseFile file, List<Attachment> attachments, Dictionary<string, DateOnly> promised) =>
+        [.. file.Service.Materials.Where(m => CaseFiles.Wanted(m, file) || promised.ContainsKey(m.Code) || attachments.Any(a => a.MaterialCode == m.Code))
             .Select(m => new MaterialView(m, CaseFiles.Wanted(m, file), null, [.. attachments.Where(a => a.MaterialCode == m.Code).Select(a => a.View(cipher))]))];
 
     private async Task<Dictionary<string, string>> Remarks(Case of, CancellationToken ct) =>
@@ -179,6 +190,10 @@ internal static class StaffWords
         "Released" => "放回待办",
         "Revealed" => "查看完整个人信息",
         CaseWords.ExceptionRecorded => "提出清单外要求",
+        CasePromises.Promised => "保证以后补交一份材料",
+        CasePromises.HandedIn => "补交了先办后补的材料",
+        WaitForMaterialHandler.Waits => "审完，等申请人补交",
+        RecordCheckHandler.Checked => "核查承诺",
         nameof(CaseAction.Submit) => "提交申请",
         nameof(CaseAction.ApproveAutomatically) => "智能审批准予",
         nameof(CaseAction.PreCheck) => "预审通过",

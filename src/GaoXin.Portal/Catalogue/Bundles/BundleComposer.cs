@@ -156,7 +156,7 @@ internal sealed class BundleComposer(SeedNode bundle, IReadOnlyDictionary<string
         ("department", member.Service["department"]),
         ("handler", member.Service["handler"]),
         ("party", member.Service["party"]),
-        ("days", member.Service["clock"]?["officer_days"] is { } officer && member.Service["rule_set"] is null ? officer : member.Service["clock"]?["promised_days"]),
+        ("days", member.Node["promised_days"] ?? (member.Service["clock"]?["officer_days"] is { } officer && member.Service["rule_set"] is null ? officer : member.Service["clock"]?["promised_days"])),
         ("keys", List(member.Service.ListOf("pages").SelectMany(p => p.ListOf("fields")).SelectMany(f => f.ListOf("columns").Prepend(f))
             .Where(f => f["computed"] is null && dictionary.Elements.GetValueOrDefault(f.TextOf("key") ?? "")?.Type != FieldType.Group).Select(f => f["key"]!))),
         ("handed", Number(member.Service.ListOf("materials").Count(m => m.TextOf("necessity") != "optional"))),

@@ -37,7 +37,11 @@ public sealed record BundleDefinition
     {
         var done = new Dictionary<string, int>();
         foreach (var member in chosen)
-            done[member.Code] = member.Days + member.After.Select(a => done.GetValueOrDefault(a)).DefaultIfEmpty(0).Max();
+        {
+            var before = member.After.Select(a => done.GetValueOrDefault(a)).DefaultIfEmpty(0).Max();
+            done[member.Code] = member.PreReview ? Math.Max(before, member.Days) : before + member.Days;
+        }
+
         return done.Values.DefaultIfEmpty(0).Max();
     }
 }
@@ -71,6 +75,12 @@ public sealed record BundleMember
 
     /// <summary>Opened only after these are approved, those of them that were chosen.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>预审: opened at the submit and looked at beside its predecessors; approved only after them.</summary>
+    public bool PreReview { get; init; }
+
+    /// <summary>Working days that this bundle promises for it, where they are others than the service's own.</summary>
+    public int? PromisedDays { get; init; }
 
     /// <summary>How its decision counts.</summary>
     public JoinPolicy Join { get; init; }

@@ -42,6 +42,20 @@ internal sealed class BundleLint(SeedSet seeds, SeedFaults faults)
         if (service.ListOf("pages").Count == 0)
             faults.Add(member["service"]!, $"\"{member.TextOf("service")}\" can not be filed online", "name a version with pages");
         CheckFill(bundle, member, service, services);
+        CheckPreReview(member, service);
+    }
+
+    /// <summary>What is looked at before its predecessors are approved can not rest on their results, and no party outside waits for them.</summary>
+    private void CheckPreReview(SeedNode member, SeedNode service)
+    {
+        if (!member.FlagOf("prereview"))
+            return;
+        if (member.ListOf("after").Count == 0)
+            faults.Add(member["prereview"]!, "Nothing comes before this member", "name the predecessors in after:, or leave prereview: out");
+        if (service["party"] is not null)
+            faults.Add(member["prereview"]!, "A party outside decides at once and waits for nobody", "leave prereview: out");
+        foreach (var (_, node) in (member["fill"]?.Entries ?? []).Where(f => FillSource.Of(f.Value).Member is not null))
+            faults.Add(node, "The result is not there yet when the member is looked at beforehand", "leave prereview: out, or take the value from somewhere else");
     }
 
     private void CheckFill(SeedNode bundle, SeedNode member, SeedNode service, IReadOnlyDictionary<string, SeedNode> services)

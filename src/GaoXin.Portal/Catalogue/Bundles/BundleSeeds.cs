@@ -80,6 +80,8 @@ internal static class BundleReader
         Party = node.TextOf("party"),
         When = expressions.Optional(node["when"]),
         After = node.TextsOf("after"),
+        PreReview = node.FlagOf("prereview"),
+        PromisedDays = node.NumberOf("promised_days"),
         Join = node["join"] is null ? JoinPolicy.Required : Names.Value<JoinPolicy>(node.TextOf("join")),
         Fill = node["fill"]?.Entries.ToDictionary(e => e.Key, e => FillSource.Of(e.Value)) ?? [],
         Materials = node["materials"]?.Entries.ToDictionary(e => e.Key, e => e.Value.Text ?? "") ?? [],

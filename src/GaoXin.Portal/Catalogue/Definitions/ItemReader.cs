@@ -71,6 +71,8 @@ internal static class ItemReader
         Standard = node.TextOf("standard"),
         Category = node.TextOf("category"),
         MaximumFiles = node.NumberOf("maximum_files") ?? 5,
+        LaterDays = node.NumberOf("later_days") ?? 30,
+        CheckDays = node.NumberOf("check_days") ?? 40,
     };
 
     public static IReadOnlyList<ProcessStep> Process(SeedNode root) =>

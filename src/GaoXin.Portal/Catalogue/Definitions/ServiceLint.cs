@@ -137,6 +137,8 @@ internal sealed class ServiceLint(SeedSet seeds, IReadOnlyList<IKnownFacts> fact
             faults.Add(unknown, $"There is no material \"{unknown.Text}\"", Nearest.Fix(unknown.Text ?? "", codes));
         if (shown.Count == 0 && root.ListOf("pages").Count == 0)
             return;
+        foreach (var (promised, node) in service.Materials.Zip(materials).Where(p => !p.First.Deferrable && (p.First.RequiredIf?.Reads.Contains(MaterialDefinition.LaterKey) ?? false)))
+            faults.Add(node["required_if"]!, $"\"{promised.Code}\" can be left out by a promise and is not flagged so", "say necessity: deferrable, or take the promise out of required_if:");
         foreach (var (hidden, node) in service.Materials.Zip(materials).Where(p => p.First.IsBrought && !shown.Any(s => s.Text == p.First.Code)))
             faults.Add(node["code"]!, $"The material \"{hidden.Code}\" can not be uploaded on any page", "add it to materials: of a page, or say by waiver: why nobody brings it",
                 new SeedWords($"“{hidden.Title}”要申请人交，网上表单里却没有地方传", "请写明免提交方式，或请技术人员在表单里加上"));

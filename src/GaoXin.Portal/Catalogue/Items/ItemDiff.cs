@@ -20,6 +20,8 @@ internal static class ItemDiff
         ["templates"] = "通知模板",
         ["required_if"] = "需要的条件",
         ["maximum_files"] = "最多文件数",
+        ["later_days"] = "补交期限",
+        ["check_days"] = "核查期限",
     };
 
     private static readonly string[] Internal = [OtherLabels["handler"], OtherLabels["templates"], "网上办理深度"];

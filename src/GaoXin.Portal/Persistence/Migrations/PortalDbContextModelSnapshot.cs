@@ -38,6 +38,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("admitted_at");
 
+                    b.Property<DateOnly>("BookBy")
+                        .HasColumnType("date")
+                        .HasColumnName("book_by");
+
                     b.Property<string>("CaseNumber")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -57,11 +61,19 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("property_secret");
 
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
                     b.Property<string>("ServiceCode")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasColumnName("service_code");
+
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
 
                     b.HasKey("CaseId")
                         .HasName("pk_admissions");
@@ -69,6 +81,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("CaseNumber")
                         .IsUnique()
                         .HasDatabaseName("ix_admissions_case_number");
+
+                    b.HasIndex("BookBy", "CaseId")
+                        .HasDatabaseName("ix_admissions_due")
+                        .HasFilter("ended_at IS NULL");
 
                     b.HasIndex("AccountId", "ServiceCode", "CaseId")
                         .HasDatabaseName("ix_admissions_open")
@@ -125,6 +141,15 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.Property<bool>("ForAnother")
                         .HasColumnType("boolean")
                         .HasColumnName("for_another");
+
+                    b.Property<DateTimeOffset?>("HallMovedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hall_moved_from");
+
+                    b.Property<string>("HallReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("hall_reason");
 
                     b.Property<DateTimeOffset?>("HoldUntil")
                         .HasColumnType("timestamp with time zone")
@@ -495,6 +520,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("service_group");
 
+                    b.Property<bool>("Silent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("silent");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -734,6 +763,60 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasName("pk_schedule_files");
 
                     b.ToTable("schedule_files", "appointments");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Appointments.Schedules.ZoneHours", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Affected")
+                        .HasColumnType("integer")
+                        .HasColumnName("affected");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at");
+
+                    b.Property<Guid>("StoredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stored_by");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_zone_hours");
+
+                    b.HasIndex("Zone", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_zone_hours_zone_version");
+
+                    b.ToTable("zone_hours", "appointments");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Appointments.Seat", b =>
@@ -1168,6 +1251,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
+                    b.Property<int?>("PromisedDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("promised_days");
+
                     b.Property<bool>("Referred")
                         .HasColumnType("boolean")
                         .HasColumnName("referred");
@@ -1213,6 +1300,11 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
 
+                    b.PrimitiveCollection<string[]>("WaitsFor")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("waits_for");
+
                     b.HasKey("Id")
                         .HasName("pk_cases");
 
@@ -1232,6 +1324,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_cases_member")
                         .HasFilter("bundle_id IS NOT NULL");
+
+                    b.HasIndex("DueOn", "Id")
+                        .HasDatabaseName("ix_cases_member_due")
+                        .HasFilter("bundle_id IS NOT NULL AND state IN ('Submitted', 'Accepted', 'InReview')");
 
                     b.HasIndex("ApplicantId", "EnterpriseId", "ServiceCode")
                         .IsUnique()
@@ -1624,6 +1720,104 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.ToTable("correction_items", "cases", t =>
                         {
                             t.HasCheckConstraint("ck_correction_items_outside", "(path LIKE 'material:extra-%') = (exception_id IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.MaterialPromise", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid?>("CheckedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MaterialCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("material_code");
+
+                    b.Property<DateOnly?>("NextOn")
+                        .HasColumnType("date")
+                        .HasColumnName("next_on");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<byte[]>("PersonHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_hash");
+
+                    b.Property<byte[]>("ProtectedFinding")
+                        .HasColumnType("bytea")
+                        .HasColumnName("finding");
+
+                    b.HasKey("Id")
+                        .HasName("pk_promises");
+
+                    b.HasIndex("PersonHash")
+                        .HasDatabaseName("ix_promises_broken")
+                        .HasFilter("outcome = 'Broken'");
+
+                    b.HasIndex("CaseId", "MaterialCode")
+                        .IsUnique()
+                        .HasDatabaseName("ux_promises_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("NextOn", "Id")
+                        .HasDatabaseName("ix_promises_next")
+                        .HasFilter("next_on IS NOT NULL");
+
+                    b.HasIndex("Department", "Kind", "DueOn", "Id")
+                        .HasDatabaseName("ix_promises_due")
+                        .HasFilter("ended_at IS NULL AND due_on IS NOT NULL");
+
+                    b.ToTable("promises", "cases", t =>
+                        {
+                            t.HasCheckConstraint("ck_promises_checked", "(checked_by IS NULL) = (finding IS NULL)");
+
+                            t.HasCheckConstraint("ck_promises_later", "kind <> 'Later' OR due_on IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_promises_outcome", "(ended_at IS NULL) = (outcome IS NULL)");
                         });
                 });
 
@@ -5557,6 +5751,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<DateTimeOffset?>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
                     b.Property<DateTimeOffset>("SubmittedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
@@ -5568,8 +5766,8 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasKey("CaseId")
                         .HasName("pk_bundles");
 
-                    b.HasIndex("SubmittedAt")
-                        .HasDatabaseName("ix_bundles_open")
+                    b.HasIndex("LookAt", "CaseId")
+                        .HasDatabaseName("ix_bundles_look")
                         .HasFilter("ended_at IS NULL");
 
                     b.ToTable("bundles", "one_thing");
@@ -6599,6 +6797,16 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasForeignKey("ExceptionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_correction_items_exceptions_exception_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.MaterialPromise", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_promises_cases_case_id");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Cases.RuleRun", b =>

@@ -13,13 +13,16 @@ public sealed record CaseLight(string Kind, string Words)
     {
         if (line.DueOn is not { } due)
             return line.State is CaseState.CorrectionRequested or CaseState.PreChecked ? new(LightTagHelper.Waiting, "等申请人") : new(LightTagHelper.Ended, StepWords.Of(line));
-        return due.CompareTo(today) switch
-        {
-            < 0 => new(LightTagHelper.Overdue, calendar.CountWorkingDays(due, today) is var late and > 0 ? $"超期 {late} 个工作日" : "已超期"),
-            0 => new(LightTagHelper.Today, "今天到期"),
-            _ => new(LightTagHelper.Ok, calendar.CountWorkingDays(today, due) is var left and > 0 ? $"剩 {left} 个工作日" : "还有时间"),
-        };
+        return Of(due, today, calendar);
     }
+
+    /// <summary>The light of a due day.</summary>
+    public static CaseLight Of(DateOnly due, DateOnly today, WorkingCalendar calendar) => due.CompareTo(today) switch
+    {
+        < 0 => new(LightTagHelper.Overdue, calendar.CountWorkingDays(due, today) is var late and > 0 ? $"超期 {late} 个工作日" : "已超期"),
+        0 => new(LightTagHelper.Today, "今天到期"),
+        _ => new(LightTagHelper.Ok, calendar.CountWorkingDays(today, due) is var left and > 0 ? $"剩 {left} 个工作日" : "还有时间"),
+    };
 }
 
 /// <summary>环节: where a case stands, in the words of staff.</summary>

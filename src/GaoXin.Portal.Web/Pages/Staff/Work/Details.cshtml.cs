@@ -105,6 +105,9 @@ public sealed class DetailsModel(TimeProvider clock) : PortalPage
     /// <summary>受理.</summary>
     public Task<IActionResult> OnPostAcceptAsync() => Act(new AcceptCase(Id), "已受理，承诺时限从今天算起。请接着审查。");
 
+    /// <summary>等申请人补交.</summary>
+    public Task<IActionResult> OnPostWaitAsync() => Act(new WaitForMaterial(Id), "期限停住了，申请人补交以后接着算。");
+
     /// <summary>要求补正.</summary>
     public Task<IActionResult> OnPostCorrectAsync()
     {

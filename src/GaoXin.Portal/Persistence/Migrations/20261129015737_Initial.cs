@@ -67,6 +67,9 @@ namespace GaoXin.Portal.Persistence.Migrations
                     person_key = table.Column<byte[]>(type: "bytea", nullable: false),
                     property_secret = table.Column<byte[]>(type: "bytea", nullable: true),
                     admitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    book_by = table.Column<DateOnly>(type: "date", nullable: false),
+                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -102,6 +105,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     collecting_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     asked = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    look_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -125,6 +129,8 @@ namespace GaoXin.Portal.Persistence.Migrations
                     enterprise_id = table.Column<Guid>(type: "uuid", nullable: true),
                     bundle_id = table.Column<Guid>(type: "uuid", nullable: true),
                     member_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    waits_for = table.Column<string[]>(type: "text[]", nullable: false),
+                    promised_days = table.Column<int>(type: "integer", nullable: true),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     return_to = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -1266,6 +1272,26 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "zone_hours",
+                schema: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    zone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    content = table.Column<string>(type: "jsonb", nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    affected = table.Column<int>(type: "integer", nullable: false),
+                    stored_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    stored_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_zone_hours", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "attachments",
                 schema: "cases",
                 columns: table => new
@@ -1418,6 +1444,41 @@ namespace GaoXin.Portal.Persistence.Migrations
                         principalTable: "cases",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "promises",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    material_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    person_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    next_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    checked_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    checked_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    finding = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_promises", x => x.id);
+                    table.CheckConstraint("ck_promises_checked", "(checked_by IS NULL) = (finding IS NULL)");
+                    table.CheckConstraint("ck_promises_later", "kind <> 'Later' OR due_on IS NOT NULL");
+                    table.CheckConstraint("ck_promises_outcome", "(ended_at IS NULL) = (outcome IS NULL)");
+                    table.ForeignKey(
+                        name: "fk_promises_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -2027,6 +2088,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     property_secret = table.Column<byte[]>(type: "bytea", nullable: true),
                     account_id = table.Column<Guid>(type: "uuid", nullable: false),
                     channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    silent = table.Column<bool>(type: "boolean", nullable: false),
                     preferences = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
                     request_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -2579,7 +2641,9 @@ namespace GaoXin.Portal.Persistence.Migrations
                     confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     checked_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    hall_moved_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    hall_reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2652,6 +2716,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 table: "admissions",
                 column: "case_number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_admissions_due",
+                schema: "appointments",
+                table: "admissions",
+                columns: new[] { "book_by", "case_id" },
+                filter: "ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_admissions_open",
@@ -2753,10 +2824,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "state IN ('Held', 'Confirmed', 'CheckedIn', 'Done')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_bundles_open",
+                name: "ix_bundles_look",
                 schema: "one_thing",
                 table: "bundles",
-                column: "submitted_at",
+                columns: new[] { "look_at", "case_id" },
                 filter: "ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
@@ -2784,6 +2855,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 table: "cases",
                 columns: new[] { "department", "submitted_at", "id" },
                 filter: "submitted_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_member_due",
+                schema: "cases",
+                table: "cases",
+                columns: new[] { "due_on", "id" },
+                filter: "bundle_id IS NOT NULL AND state IN ('Submitted', 'Accepted', 'InReview')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_number",
@@ -3541,6 +3619,35 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "visit_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_promises_broken",
+                schema: "cases",
+                table: "promises",
+                column: "person_hash",
+                filter: "outcome = 'Broken'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_promises_due",
+                schema: "cases",
+                table: "promises",
+                columns: new[] { "department", "kind", "due_on", "id" },
+                filter: "ended_at IS NULL AND due_on IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_promises_next",
+                schema: "cases",
+                table: "promises",
+                columns: new[] { "next_on", "id" },
+                filter: "next_on IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_promises_open",
+                schema: "cases",
+                table: "promises",
+                columns: new[] { "case_id", "material_code" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_public_comments_published_at_event_id",
                 schema: "evaluation",
                 table: "public_comments",
@@ -3992,6 +4099,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "ticket_id",
                 unique: true,
                 filter: "ticket_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_zone_hours_zone_version",
+                schema: "appointments",
+                table: "zone_hours",
+                columns: new[] { "zone", "version" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -4198,6 +4312,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "enterprise");
 
             migrationBuilder.DropTable(
+                name: "promises",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
                 name: "public_comments",
                 schema: "evaluation");
 
@@ -4348,6 +4466,10 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "windows",
                 schema: "hall");
+
+            migrationBuilder.DropTable(
+                name: "zone_hours",
+                schema: "appointments");
 
             migrationBuilder.DropTable(
                 name: "attachments",
