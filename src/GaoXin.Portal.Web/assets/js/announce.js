@@ -2,6 +2,8 @@ import { clipsOf, play } from "./clips.js";
 
 const digits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 const longest = 12000;
+const readable = 3000;
+const lingers = 8000;
 
 /**
  * One queue of announcements, in writing and, when somebody switched it on, aloud: by a Chinese voice of this device, else by the
@@ -14,6 +16,7 @@ export function announcer(root, page) {
   let busy = false;
   let on = false;
   let last = 0;
+  let clearing;
 
   if (button) button.hidden = false;
   button?.addEventListener("click", () => {
@@ -26,10 +29,12 @@ export function announcer(root, page) {
   const next = async () => {
     if (busy || queue.length === 0) return;
     busy = true;
+    clearTimeout(clearing);
     const said = queue.shift();
     caption.textContent = said.text;
-    if (on) await speak(said);
+    await (on ? speak(said) : new Promise((done) => setTimeout(done, readable)));
     busy = false;
+    clearing = setTimeout(() => (caption.textContent = ""), lingers);
     next();
   };
 
