@@ -84,13 +84,16 @@ public static class NoticeTemplate
     /// <summary>差评整改有了结果. Values: service.</summary>
     public const string RatingAnswered = "rating-answered";
 
+    /// <summary>有人对公告提了异议. Values: service.</summary>
+    public const string DeregistrationObjected = "deregistration-objected";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         CaseSubmitted, CasePreChecked, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
         AppointmentConfirmed, AppointmentReminder, AppointmentMoved, AppointmentMovedByHall, AppointmentDropped, AppointmentMissed, PlaceOffered, DrawWon, DrawLost,
         ComplaintAccepted, ComplaintNotAccepted, ComplaintQuestion, ComplaintExtended, ComplaintReplied, ComplaintMerged,
-        RatingInvited, RatingAnswered,
+        RatingInvited, RatingAnswered, DeregistrationObjected,
     ];
 }
 
