@@ -61,5 +61,5 @@ public static class SiteMap
 
     /// <summary>The foot of every public page.</summary>
     public static IReadOnlyList<SiteLink> Legal { get; } =
-        [new("隐私说明", "/privacy"), new("无障碍声明", "/accessibility"), new("服务评价公开", "/evaluations"), new("网站地图", "/sitemap"), new("开放接口", "/developers")];
+        [new("隐私说明", "/privacy"), new("无障碍声明", "/accessibility"), new("服务评价公开", "/evaluations"), new("简易注销公告", "/deregistration-notices"), new("网站地图", "/sitemap"), new("开放接口", "/developers")];
 }

@@ -32,7 +32,9 @@ internal sealed class CaseFiles(
         var service = await Definition(opened.ServiceCode, opened.ServiceVersion, ct);
         var appliedOn = (opened.SubmittedAt ?? clock.GetUtcNow()).Day();
         var form = FormState.Of(service, revision.Read(cipher), appliedOn);
-        return new CaseFile(opened, revision, service, form, HandlerOf(service), appliedOn);
+        var file = new CaseFile(opened, revision, service, form, HandlerOf(service), appliedOn);
+        await file.Handler.Prepare(file.Context(), ct);
+        return file;
     }
 
     /// <summary>The applicant's own file, for reading.</summary>

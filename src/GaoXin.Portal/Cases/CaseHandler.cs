@@ -13,6 +13,12 @@ public interface ICaseHandler
     string Code { get; }
 
     /// <summary>
+    /// Runs whenever the file of a case is opened: fetches what the members below, which are not asynchronous, have to know, for
+    /// example the register's entry that a change starts from.
+    /// </summary>
+    Task Prepare(CaseContext context, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>
     /// Checks across fields, rows and registers, on a page (<see cref="CaseContext.PageId"/> set) or for the whole form.
     /// Each problem names a field path and says what to do.
     /// </summary>

@@ -26,6 +26,9 @@ public interface IPeople
     /// <summary>True when the person may act for the enterprise today for this service: legal representative or agent in scope.</summary>
     Task<bool> MayActFor(Guid accountId, Guid enterpriseId, string? serviceCode, CancellationToken ct);
 
+    /// <summary>The same by the enterprise's credit code; an enterprise that is not known answers like one of somebody else.</summary>
+    Task<bool> MayActFor(Guid accountId, string creditCode, string? serviceCode, CancellationToken ct);
+
     /// <summary>The enterprise somebody acts for; null when there is none. Whoever asks has checked <see cref="MayActFor"/>.</summary>
     Task<ActedFor?> FindEnterprise(Guid enterpriseId, CancellationToken ct);
 }
@@ -89,6 +92,9 @@ internal sealed class People(PortalDbContext db, PersonalDataCipher cipher, Time
 
     public Task<bool> MayActFor(Guid accountId, Guid enterpriseId, string? serviceCode, CancellationToken ct) =>
         db.EnterprisesOf(accountId, clock.Today(), serviceCode).AnyAsync(e => e.Id == enterpriseId, ct);
+
+    public Task<bool> MayActFor(Guid accountId, string creditCode, string? serviceCode, CancellationToken ct) =>
+        db.EnterprisesOf(accountId, clock.Today(), serviceCode).AnyAsync(e => e.CreditCode == creditCode, ct);
 
     public Task<ActedFor?> FindEnterprise(Guid enterpriseId, CancellationToken ct) =>
         db.Enterprises.Where(e => e.Id == enterpriseId).Select(e => new ActedFor(e.CreditCode, e.Name)).SingleOrDefaultAsync(ct);

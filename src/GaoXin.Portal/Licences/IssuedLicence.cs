@@ -59,9 +59,13 @@ internal sealed class IssuedLicence
 
     public Guid? RevokedBy { get; private set; }
 
-    /// <summary>Revocation outlives supersession: a revoked version stays revoked when a new one follows.</summary>
+    /// <summary>When its holder gave it up (注销).</summary>
+    public DateTimeOffset? CancelledAt { get; private set; }
+
+    /// <summary>Revocation and cancellation outlive supersession: such a version stays what it is when a new one follows.</summary>
     public LicenceState StateOn(DateOnly day) =>
         RevokedAt is not null ? LicenceState.Revoked
+        : CancelledAt is not null ? LicenceState.Cancelled
         : SupersededBy is not null ? LicenceState.Superseded
         : ValidTo < day ? LicenceState.Expired
         : LicenceState.Valid;
@@ -151,6 +155,8 @@ internal static class LicenceSets
         public DbSet<LicenceContent> LicenceContents => db.Set<LicenceContent>();
 
         public DbSet<LicenceHolder> LicenceHolders => db.Set<LicenceHolder>();
+
+        public DbSet<HolderStanding> HolderStandings => db.Set<HolderStanding>();
 
         /// <summary>The licences an account holds.</summary>
         public IQueryable<IssuedLicence> LicencesOf(Guid userId) =>

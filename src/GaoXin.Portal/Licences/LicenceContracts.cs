@@ -22,6 +22,9 @@ public enum LicenceState
 
     /// <summary>已过有效期.</summary>
     Expired,
+
+    /// <summary>已注销: given up by its holder.</summary>
+    Cancelled,
 }
 
 /// <summary>A licence was issued (已发证). <paramref name="Version"/> above 1 replaces the version before.</summary>

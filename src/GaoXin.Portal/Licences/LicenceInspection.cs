@@ -43,11 +43,13 @@ internal sealed class LicenceInspection(PortalDbContext db, SealRegister registe
         var outcome = licence.StateOn(clock.Today()) switch
         {
             LicenceState.Revoked => LicenceOutcome.Revoked,
+            LicenceState.Cancelled => LicenceOutcome.Cancelled,
             LicenceState.Superseded => LicenceOutcome.Superseded,
             LicenceState.Expired => LicenceOutcome.Expired,
             _ => LicenceOutcome.Valid,
         };
-        return new LicenceCheck(outcome, clock.GetUtcNow(), Show(licence, certificate));
+        var standing = await db.HolderStandings.StandingOn(licence.Kind, licence.HolderKey, clock.Today()).Select(s => s.Words).SingleOrDefaultAsync(ct);
+        return new LicenceCheck(outcome, clock.GetUtcNow(), Show(licence, certificate, standing));
     }
 
     /// <summary>The signed file carries the hash of the facts: an edited record does not pass.</summary>
@@ -70,7 +72,7 @@ internal sealed class LicenceInspection(PortalDbContext db, SealRegister registe
     /// <summary>Nothing of an altered licence is shown but which one it claims to be: the record itself may be what was altered.</summary>
     private LicenceCheck Altered(IssuedLicence licence) => new(LicenceOutcome.Altered, clock.GetUtcNow(), null) { Identifier = licence.Identifier };
 
-    private VerifiedLicence Show(IssuedLicence licence, X509Certificate2 certificate) => new()
+    private VerifiedLicence Show(IssuedLicence licence, X509Certificate2 certificate, string? standing) => new()
     {
         Title = licence.Title,
         NumberLabel = licence.NumberLabel,
@@ -84,6 +86,8 @@ internal sealed class LicenceInspection(PortalDbContext db, SealRegister registe
         ValidFrom = licence.ValidFrom,
         ValidTo = licence.ValidTo,
         RevokedOn = licence.RevokedAt?.Day(),
+        CancelledOn = licence.CancelledAt?.Day(),
+        Standing = standing,
         SupersededOn = licence.SupersededAt?.Day(),
         CertificateValidTo = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()).Day(),
     };

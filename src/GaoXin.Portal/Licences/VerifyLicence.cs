@@ -32,6 +32,9 @@ public enum LicenceOutcome
     /// <summary>已过有效期.</summary>
     Expired,
 
+    /// <summary>已注销.</summary>
+    Cancelled,
+
     /// <summary>内容被改过.</summary>
     Altered,
 
@@ -77,6 +80,12 @@ public sealed record VerifiedLicence
 
     /// <summary>撤销日期.</summary>
     public DateOnly? RevokedOn { get; init; }
+
+    /// <summary>注销日期.</summary>
+    public DateOnly? CancelledOn { get; init; }
+
+    /// <summary>What else everybody should know of the holder today, for example 歇业; null when there is nothing.</summary>
+    public string? Standing { get; init; }
 
     /// <summary>The day another version took its place.</summary>
     public DateOnly? SupersededOn { get; init; }

@@ -93,13 +93,16 @@ public static class NoticeTemplate
     /// <summary>承诺没有兑现. Values: service, number.</summary>
     public const string CommitmentBroken = "commitment-broken";
 
+    /// <summary>有人对公告提了异议. Values: service.</summary>
+    public const string DeregistrationObjected = "deregistration-objected";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         CaseSubmitted, CasePreChecked, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
         AppointmentConfirmed, AppointmentReminder, AppointmentMoved, AppointmentMovedByHall, AppointmentDropped, AppointmentMissed, PlaceOffered, DrawWon, DrawLost, BookReminder,
         ComplaintAccepted, ComplaintNotAccepted, ComplaintQuestion, ComplaintExtended, ComplaintReplied, ComplaintMerged,
-        RatingInvited, RatingAnswered, MaterialReminder, CommitmentBroken,
+        RatingInvited, RatingAnswered, MaterialReminder, CommitmentBroken, DeregistrationObjected,
     ];
 }
 

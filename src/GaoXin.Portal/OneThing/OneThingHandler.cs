@@ -18,6 +18,12 @@ internal sealed class OneThingHandler(IServiceProvider services, PortalDbContext
 
     public string Code => ServiceDefinition.OneThing;
 
+    public async Task Prepare(CaseContext context, CancellationToken ct)
+    {
+        foreach (var (member, handler) in Handlers(Chosen(context)))
+            await handler.Prepare(Part(context, member), ct);
+    }
+
     public async Task<IReadOnlyList<FieldProblem>> Check(CaseContext context, CancellationToken ct)
     {
         var chosen = Chosen(context);

@@ -13,6 +13,9 @@ internal sealed record CompanySetup
 
     public required Premises Premises { get; init; }
 
+    /// <summary>Premises besides the domicile, on the same licence (一照多址).</summary>
+    public IReadOnlyList<Premises> OtherPremises { get; init; } = [];
+
     public required string? Phone { get; init; }
 
     public required IReadOnlyList<Shareholder> Shareholders { get; init; }
@@ -38,7 +41,7 @@ internal sealed record CompanySetup
 
     public static CompanySetup Bind(Answers answers, DateOnly appliedOn)
     {
-        var shareholders = answers.Rows(SetupFields.Shareholders).Select(Shareholder).ToList();
+        var shareholders = ShareholdersOf(answers);
         var officers = OfficerReader.Read(answers, shareholders);
         return new CompanySetup
         {
@@ -55,6 +58,8 @@ internal sealed record CompanySetup
             AppliedOn = appliedOn,
         };
     }
+
+    public static IReadOnlyList<Shareholder> ShareholdersOf(Answers answers) => [.. answers.Rows(SetupFields.Shareholders).Select(Shareholder)];
 
     private static Shareholder Shareholder(AnswerRow row) => new()
     {
@@ -79,12 +84,12 @@ internal sealed record Premises(string? Ownership, string? CertificateNumber, st
     public string Full => Room.Length == 0 || Address.EndsWith(Room, StringComparison.Ordinal) ? Address : $"{Address} {Room}".Trim();
 
     public static Premises Bind(Answers answers) => new(
-        answers["company.premises.ownership"],
-        answers["company.premises.certificateNo"],
+        answers[SetupFields.Ownership],
+        answers[SetupFields.CertificateNo],
         answers[SetupFields.Division],
         answers[SetupFields.Address]?.Trim() ?? "",
-        answers["company.premises.room"]?.Trim() ?? "",
-        answers["company.premises.area"]);
+        answers[SetupFields.Room]?.Trim() ?? "",
+        answers[SetupFields.Area]);
 }
 
 /// <summary>The dictionary keys that registration reads.</summary>
@@ -102,6 +107,13 @@ internal static class SetupFields
     public const string Phone = "company.phone";
     public const string Division = "company.premises.division";
     public const string Address = "company.premises.address";
+    public const string Ownership = "company.premises.ownership";
+    public const string CertificateNo = "company.premises.certificateNo";
+    public const string Room = "company.premises.room";
+    public const string Area = "company.premises.area";
+    public const string NameStyle = "company.name.style";
+    public const string RegionFirst = "region-first";
+    public const string RegionInBrackets = "region-in-brackets";
     public const string Shareholders = "shareholders";
     public const string RepresentativeName = "shareholder.representative.name";
     public const string RepresentativeIdNumber = "shareholder.representative.idNo";
@@ -114,7 +126,7 @@ internal static class SetupFields
         answers[TradeName]?.Trim() ?? "",
         answers[Industry]?.Trim() ?? "",
         answers[formKey] ?? "",
-        answers["company.name.style"] == "region-in-brackets" ? NameStyle.RegionInBrackets : NameStyle.RegionFirst);
+        answers[NameStyle] == RegionInBrackets ? Registration.NameStyle.RegionInBrackets : Registration.NameStyle.RegionFirst);
 
     public static IReadOnlyList<string> SealKinds(Answers answers) => answers["seals.wanted"] == Yes
         ? (answers["seals.kinds"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

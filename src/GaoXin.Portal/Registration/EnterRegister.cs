@@ -33,7 +33,7 @@ internal sealed class EnterRegister(PortalDbContext db, IMediator mediator, Regi
             return;
         var setup = result.Read(application);
         var entity = await registrar.Enter(setup, fact.CaseId, ct);
-        var licence = await mediator.Send(result.Licence(setup, entity, await Holders(setup, application, ct)), ct);
+        var licence = await mediator.Send(result.Licence(setup, entity, fact.CaseId, entity.EstablishedOn, await Holders(setup, application, ct)), ct);
         await mediator.Send(new RegisterEnterprise
         {
             CreditCode = entity.CreditCode,

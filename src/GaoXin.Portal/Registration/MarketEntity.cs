@@ -3,14 +3,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace GaoXin.Portal.Registration;
 
-/// <summary>Where a market entity stands.</summary>
+/// <summary>Where a market entity stands. 歇业 is no state of its own: it is a period that ends by itself, see <see cref="Procedures.Suspension"/>.</summary>
 public enum EntityStatus
 {
     /// <summary>存续.</summary>
     Registered,
-
-    /// <summary>歇业.</summary>
-    Suspended,
 
     /// <summary>注销.</summary>
     Deregistered,

@@ -15,6 +15,7 @@ internal sealed record FoundName(string Name, string Reason);
 internal sealed class NameRegister(PortalDbContext db, ReferenceFiles files, IOptions<PortalOptions> options, TimeProvider clock)
 {
     private const int MostCandidates = 300;
+    private const int YearsAfterwards = 1;
     private readonly Dictionary<(CompanyName, EntityKind, Guid?), NameFinding> _found = [];
 
     private string Authority => options.Value.RegistrationAuthorityCode;
@@ -72,15 +73,36 @@ internal sealed class NameRegister(PortalDbContext db, ReferenceFiles files, IOp
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.EntityId, entityId).SetProperty(x => x.ExpiresOn, (DateOnly?)null), ct);
     }
 
+    /// <summary>
+    /// The entity bears another name from today, or has ended: the old one stays taken for a year (名称规定 17), unless the new one
+    /// differs in nothing that must be unique.
+    /// </summary>
+    public async Task GiveUp(Guid entityId, string? newCore, CancellationToken ct)
+    {
+        var (now, until) = (clock.GetUtcNow(), clock.Today().AddYears(YearsAfterwards));
+        _found.Clear();
+        var held = db.Names.Where(n => n.EntityId == entityId && n.ReleasedAt == null && n.ExpiresOn == null);
+        await held.Where(n => n.Core == newCore).ExecuteUpdateAsync(n => n.SetProperty(x => x.ReleasedAt, now), ct);
+        await held.Where(n => n.Core != newCore).ExecuteUpdateAsync(n => n.SetProperty(x => x.ExpiresOn, until), ct);
+    }
+
+    /// <summary>Frees a name that was the entity's own until lately, so that it can bear it again.</summary>
+    public Task<int> TakeBack(Guid entityId, CompanyName name, CancellationToken ct)
+    {
+        var (now, key) = (clock.GetUtcNow(), NameKey.Of(name).Full);
+        _found.Clear();
+        return db.Names.Where(n => n.EntityId == entityId && n.ReleasedAt == null && n.NameKey == key).ExecuteUpdateAsync(n => n.SetProperty(x => x.ReleasedAt, now), ct);
+    }
+
     private IQueryable<NameReservation> Candidates(NameKey key, EntityKind kind, Guid? ownCase)
     {
         var (today, authority) = (clock.Today(), Authority);
-        var (core, bigrams, open) = (key.Core, key.Bigrams, db.SetupApplications);
+        var (core, bigrams, open, changes) = (key.Core, key.Bigrams, db.SetupApplications, db.RegisterProcedures);
         var sound = files.Names.Sound(key.TradeName);
         var letters = NameReservation.LettersOf(key.Full);
         return db.Names.AsNoTracking()
             .Where(n => n.Authority == authority && n.Kind == kind && n.ReleasedAt == null)
-            .Where(n => n.ExpiresOn == null || n.ExpiresOn >= today || open.Any(a => a.CaseId == n.CaseId))
+            .Where(n => n.ExpiresOn == null || n.ExpiresOn >= today || open.Any(a => a.CaseId == n.CaseId) || changes.Any(p => p.CaseId == n.CaseId && p.EndedAt == null))
             .Where(n => ownCase == null || n.CaseId == null || n.CaseId != ownCase)
             .Where(n => n.Core == core || n.NameKey == key.Full || n.Letters == letters || n.Sound == sound || n.Bigrams.Any(b => bigrams.Contains(b)))
             .OrderByDescending(n => n.Core == core || n.NameKey == key.Full).ThenByDescending(n => n.TradeName == key.TradeName).ThenBy(n => n.Name)
@@ -94,10 +116,10 @@ internal sealed class NameRegister(PortalDbContext db, ReferenceFiles files, IOp
 
     private Task<int> ReleaseExpired(NameReservation wanted, DateOnly today, CancellationToken ct)
     {
-        var (now, open) = (clock.GetUtcNow(), db.SetupApplications);
+        var (now, open, changes) = (clock.GetUtcNow(), db.SetupApplications, db.RegisterProcedures);
         return db.Names.Where(n => n.Authority == wanted.Authority && n.Kind == wanted.Kind && n.ReleasedAt == null && n.ExpiresOn < today)
             .Where(n => n.Core == wanted.Core || n.NameKey == wanted.NameKey)
-            .Where(n => !open.Any(a => a.CaseId == n.CaseId))
+            .Where(n => !open.Any(a => a.CaseId == n.CaseId) && !changes.Any(p => p.CaseId == n.CaseId && p.EndedAt == null))
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.ReleasedAt, now), ct);
     }
 

@@ -1,4 +1,5 @@
 using GaoXin.Portal.Persistence;
+using GaoXin.Portal.Registration.Procedures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -127,6 +128,16 @@ internal static class RegistrationSets
         public DbSet<MarketEntityVersion> MarketEntityVersions => db.Set<MarketEntityVersion>();
 
         public DbSet<SetupApplication> SetupApplications => db.Set<SetupApplication>();
+
+        public DbSet<RegisterProcedure> RegisterProcedures => db.Set<RegisterProcedure>();
+
+        public DbSet<Suspension> Suspensions => db.Set<Suspension>();
+
+        public DbSet<DeregistrationNotice> DeregistrationNotices => db.Set<DeregistrationNotice>();
+
+        public DbSet<DeregistrationObjection> DeregistrationObjections => db.Set<DeregistrationObjection>();
+
+        public DbSet<EntityMark> EntityMarks => db.Set<EntityMark>();
 
         public DbSet<SealOrder> SealOrders => db.Set<SealOrder>();
 

@@ -23,6 +23,9 @@ internal sealed record NameVerdict(FoundName? Same, IReadOnlyList<FoundName> Sim
         : Similar.Count > 0 || Words.Count > 0 || HasRareCharacters ? NameState.Unsure
         : NameState.Free;
 
+    /// <summary>Without the name that the entity itself bears until the change: it is no obstacle to the new one.</summary>
+    public NameVerdict Besides(string? own) => own is null ? this : this with { Same = Same?.Name == own ? null : Same, Similar = [.. Similar.Where(s => s.Name != own)] };
+
     public static async Task<NameVerdict> Of(CompanyName name, EntityKind kind, Guid? ownCase, NameVocabulary words, NameRegister register, CancellationToken ct)
     {
         var finding = await register.Look(name, kind, ownCase, ct);

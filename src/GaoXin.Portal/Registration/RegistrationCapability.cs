@@ -3,6 +3,7 @@ using GaoXin.Portal.Cases.Prefill;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence.Seeds;
+using GaoXin.Portal.Registration.Procedures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,11 +31,36 @@ internal sealed class RegistrationCapability : ICapability
         services.AddSingleton<IKnownFacts, CompanySetupFacts>();
         services.AddSingleton<IKnownFacts, IndividualBusinessSetupFacts>();
         services.AddScoped<IBootstrapStep, DemoRegister>();
+        AddProcedures(services, configuration);
         if (configuration.UsesDemoSource(DemoRealEstateRegister.SourceCode))
             services.AddSingleton<IPrefillSource, DemoRealEstateRegister>();
         foreach (var (code, title) in DemoSharedRegister.Titles.Where(t => configuration.UsesDemoSource(t.Key)))
             services.AddSingleton<IPrefillSource>(p => ActivatorUtilities.CreateInstance<DemoSharedRegister>(p, code, title));
         AddRestrictions(services, configuration.GetSection(PersonRestrictionsOptions.Section).Get<PersonRestrictionsOptions>() ?? new());
+    }
+
+    private static void AddProcedures(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<EntityRegister>();
+        services.AddScoped<ProcedureDesk>();
+        services.AddScoped<LicenceOffice>();
+        services.AddScoped<CompanyChangeChecks>();
+        services.AddScoped<ICaseHandler, CompanyChangeHandler>();
+        services.AddScoped<ICaseHandler, OtherPremisesHandler>();
+        services.AddScoped<ICaseHandler, SuspensionHandler>();
+        services.AddScoped<ICaseHandler, SimpleDeregistrationHandler>();
+        services.AddScoped<ICaseHandler, DeregistrationHandler>();
+        services.AddSingleton<IKnownFacts, CompanyChangeFacts>();
+        services.AddSingleton<IKnownFacts, OtherPremisesFacts>();
+        services.AddSingleton<IKnownFacts, SuspensionFacts>();
+        services.AddSingleton<IKnownFacts, SimpleDeregistrationFacts>();
+        services.AddSingleton<IKnownFacts, DeregistrationFacts>();
+        services.AddSingleton<IPrefillSource, EntityRegisterSource>();
+        var marks = configuration.GetSection(EntityMarksOptions.Section).Get<EntityMarksOptions>() ?? new();
+        if (marks.Address is null)
+            services.AddScoped<IEntityMarks, LocalEntityMarks>();
+        else
+            services.AddHttpClient<IEntityMarks, HttpEntityMarks>(http => (http.BaseAddress, http.Timeout) = (marks.Address, marks.Timeout));
     }
 
     private static void AddRestrictions(IServiceCollection services, PersonRestrictionsOptions options)

@@ -2,6 +2,7 @@ using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
+using GaoXin.Portal.Registration.Procedures;
 using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Registration;
@@ -28,6 +29,59 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
     ];
 
     public static readonly string[] OfIndividualBusiness = [.. Common, "operator.age", "family.count"];
+
+    public static readonly string[] OfChange =
+    [
+        .. Common, "shares.difference", "shares.tooLate", "shareholders.count", "shareholders.representativesKnown", "change.items", "change.reduction",
+    ];
+
+    public static readonly string[] OfPremisesFiling = ["premises.added", "premises.notStandard", "premises.risky", "premises.crowded"];
+
+    private const int Crowd = 20;
+
+    /// <summary>The facts of premises that are added to a licence.</summary>
+    public async Task<Dictionary<string, object?>> OfPremises(IReadOnlyList<Premises> added, CancellationToken ct)
+    {
+        var found = new List<Dictionary<string, object?>>();
+        foreach (var premises in added)
+        {
+            var one = new Dictionary<string, object?>();
+            await Address(one, premises, ct);
+            found.Add(one);
+        }
+
+        return new Dictionary<string, object?>
+        {
+            ["premises.added"] = (decimal)added.Count,
+            ["premises.notStandard"] = (decimal)found.Count(f => f["address.isStandard"] is false),
+            ["premises.risky"] = (decimal)found.Count(f => f["address.isRisk"] is true),
+            ["premises.crowded"] = (decimal)found.Count(f => f["address.companiesThere"] is > (decimal)Crowd),
+        };
+    }
+
+    /// <summary>The facts of a change: only what changes is looked at, so that a new address is not held up by an old name.</summary>
+    public async Task<Dictionary<string, object?>> Of(CompanyChange change, MarketEntity entity, CompanySetup present, Guid caseId, CancellationToken ct)
+    {
+        var (facts, next) = (new Dictionary<string, object?>(), change.Next);
+        await Name(facts, change.Changes(ChangeItem.Name) ? next.Name : null, EntityKind.Company, caseId, ct, present.Name.Full);
+        Scope(facts, change.Changes(ChangeItem.Scope) ? string.Join(',', Added(next.ScopeCodes, entity.ScopeCodes)) : null);
+        if (change.Changes(ChangeItem.Address))
+            await Address(facts, next.Premises, ct);
+        else
+            (facts["address.isStandard"], facts["address.isRisk"], facts["address.companiesThere"]) = (true, false, 0m);
+        await Persons(facts, [.. next.IdNumbers.Except(present.IdNumbers)], next.AppliedOn, ct);
+        var touched = change.Touched(present);
+        var dueDates = next.Shareholders.Where(touched.Contains).Select(s => s.DueDate).OfType<DateOnly>().ToList();
+        facts["capital.amount"] = change.Changes(ChangeItem.Capital) ? next.CapitalAmount : 0m;
+        facts["capital.abnormal"] = change.AsksShares && RegisteredCapital.IsAbnormal(next.CapitalAmount, dueDates, next.AppliedOn);
+        facts["shares.difference"] = Math.Abs(next.Shareholders.Sum(s => s.Amount) - next.CapitalAmount);
+        facts["shares.tooLate"] = (decimal)dueDates.Count(d => d > RegisteredCapital.LatestDueDate(next.AppliedOn));
+        facts["shareholders.count"] = change.AsksShares ? next.Shareholders.Count : 0m;
+        facts["shareholders.representativesKnown"] = await RepresentativesKnown(touched, ct);
+        facts["change.items"] = (decimal)change.Items.Count;
+        facts["change.reduction"] = change.Reduces(present);
+        return facts;
+    }
 
     public async Task<Dictionary<string, object?>> Of(CompanySetup setup, Guid caseId, CancellationToken ct)
     {
@@ -81,9 +135,12 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
             && hash.AsSpan().SequenceEqual(cipher.Hash(number, MarketEntity.RepresentativeKind)));
     }
 
-    private async Task Name(Dictionary<string, object?> facts, CompanyName? name, EntityKind kind, Guid caseId, CancellationToken ct)
+    private static IEnumerable<string> Added(string? codes, string[] before) =>
+        (codes ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Except(before);
+
+    private async Task Name(Dictionary<string, object?> facts, CompanyName? name, EntityKind kind, Guid caseId, CancellationToken ct, string? ownName = null)
     {
-        var verdict = name is null ? NameVerdict.WithoutName : await NameVerdict.Of(name, kind, caseId, files.Names, names, ct);
+        var verdict = name is null ? NameVerdict.WithoutName : (await NameVerdict.Of(name, kind, caseId, files.Names, names, ct)).Besides(ownName);
         facts["name.state"] = verdict.State.ToString();
         facts["name.exactMatches"] = verdict.Same is null ? 0m : 1m;
         facts["name.forbiddenWords"] = (decimal)verdict.Words.Count(w => w.Forbidden);
@@ -106,7 +163,7 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
     {
         var key = AddressLibrary.KeyOf(premises.Full);
         var found = files.Addresses.Find(premises.Full);
-        var here = await db.MarketEntities.CountAsync(e => e.AddressKey == key && (e.Status == EntityStatus.Registered || e.Status == EntityStatus.Suspended), ct);
+        var here = await db.MarketEntities.CountAsync(e => e.AddressKey == key && e.Status == EntityStatus.Registered, ct);
         facts["address.isStandard"] = found.Standard is not null;
         facts["address.isRisk"] = found.Standard?.IsRisk ?? false;
         facts["address.companiesThere"] = (decimal)(here + found.Used);
@@ -114,7 +171,7 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
 
     private async Task Persons(Dictionary<string, object?> facts, IReadOnlyList<string> idNumbers, DateOnly on, CancellationToken ct)
     {
-        var answer = await restrictions.Look(idNumbers, on, ct);
+        var answer = idNumbers.Count == 0 ? new RestrictionAnswer(0) : await restrictions.Look(idNumbers, on, ct);
         facts["persons.disqualified"] = (decimal)(answer.Hits ?? 0);
         facts["persons.restrictionsKnown"] = answer.Hits is not null;
         facts["persons.domestic"] = idNumbers.All(n => ResidentId.TryParse(n, out _) && n[0] is not ('8' or '9'));

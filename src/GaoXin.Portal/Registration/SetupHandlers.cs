@@ -29,9 +29,9 @@ internal sealed class SetupDesk(PortalDbContext db, ReferenceFiles files, NameRe
         context.PageId is null || context.Service.Pages.Any(p => p.Id == context.PageId && p.Fields.Any(f => f.Key == SetupFields.TradeName));
 
     /// <summary>The same name blocks; similar ones and words to be looked at only warn.</summary>
-    public async Task<IReadOnlyList<FieldProblem>> NameProblems(CompanyName name, EntityKind kind, Guid caseId, CancellationToken ct)
+    public async Task<IReadOnlyList<FieldProblem>> NameProblems(CompanyName name, EntityKind kind, Guid caseId, CancellationToken ct, string? ownName = null)
     {
-        var verdict = await NameVerdict.Of(name, kind, caseId, files.Names, names, ct);
+        var verdict = (await NameVerdict.Of(name, kind, caseId, files.Names, names, ct)).Besides(ownName);
         if (verdict.Same is { } same)
             return [new FieldProblem(SetupFields.TradeName, $"这个名称不能用：{same.Reason}（{same.Name}）。请换一个字号")];
         var hints = verdict.Words.Where(w => !w.Forbidden).Select(w => $"“{w.Word}”：{w.Reason}")

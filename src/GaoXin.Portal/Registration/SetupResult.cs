@@ -26,6 +26,9 @@ internal sealed record SetupRecord
 
     public required Premises Premises { get; init; }
 
+    /// <summary>一照多址.</summary>
+    public IReadOnlyList<Premises> OtherPremises { get; init; } = [];
+
     public required BusinessScope Scope { get; init; }
 
     public required IReadOnlyList<string> Seals { get; init; }
@@ -37,7 +40,7 @@ internal sealed record SetupRecord
 /// <summary>Reads applications back and words the licence (营业执照).</summary>
 internal sealed class SetupResult(ReferenceFiles files, PersonalDataCipher cipher, IOptions<RegistrationOptions> options)
 {
-    private const string LicenceKind = "business-licence";
+    public const string LicenceKind = "business-licence";
     private const string LicenceTitle = "营业执照";
 
     public static bool IsSetup(string handler) => handler is CompanySetupHandler.HandlerCode or IndividualBusinessSetupHandler.HandlerCode;
@@ -50,16 +53,22 @@ internal sealed class SetupResult(ReferenceFiles files, PersonalDataCipher ciphe
             : IndividualBusiness(JsonSerializer.Deserialize<IndividualBusinessSetup>(json, OutboxMessage.Json)!, json);
     }
 
-    public IssueLicence Licence(SetupRecord setup, MarketEntity entity, IReadOnlyList<Guid> holders) => new()
+    /// <summary>A company as it is filed now, as the register needs it.</summary>
+    public SetupRecord Read(CompanySetup setup) => Company(setup, JsonSerializer.Serialize(setup, OutboxMessage.Json));
+
+    public SetupRecord Read(IndividualBusinessSetup setup) => IndividualBusiness(setup, JsonSerializer.Serialize(setup, OutboxMessage.Json));
+
+    /// <summary>The licence that a case leads to: the first, or a version that takes the place of the last.</summary>
+    public IssueLicence Licence(SetupRecord setup, MarketEntity entity, Guid caseId, DateOnly validFrom, IReadOnlyList<Guid> holders) => new()
     {
-        CaseId = entity.CaseId!.Value,
+        CaseId = caseId,
         Kind = LicenceKind,
         Title = LicenceTitle,
         HolderKey = entity.CreditCode,
         HolderName = entity.Name ?? setup.ListedAs,
         Issuer = options.Value.AuthorityName,
         Facts = [.. Facts(setup, entity)],
-        ValidFrom = entity.EstablishedOn,
+        ValidFrom = validFrom,
         Holders = holders,
     };
 
@@ -69,6 +78,8 @@ internal sealed class SetupResult(ReferenceFiles files, PersonalDataCipher ciphe
         yield return new("名称", entity.Name ?? "（无字号）");
         yield return new("类型", entity.Type);
         yield return new(company ? "住所" : "经营场所", entity.Domicile);
+        foreach (var (index, premises) in setup.OtherPremises.Index())
+            yield return new($"经营场所（{ChineseNumber.Of(index + 1)}）", premises.Full);
         yield return new(company ? "法定代表人" : "经营者", setup.RepresentativeName);
         if (company)
             yield return new("注册资本", ChineseAmount.Format(setup.Capital!.Value * 10_000));
@@ -86,6 +97,7 @@ internal sealed class SetupResult(ReferenceFiles files, PersonalDataCipher ciphe
         RepresentativeNumber = setup.LegalRepresentative.Identity!,
         Capital = setup.CapitalAmount,
         Premises = setup.Premises,
+        OtherPremises = setup.OtherPremises,
         Scope = BusinessScope.Of(setup.ScopeCodes, files.Scope),
         Seals = setup.Seals,
         Json = json,

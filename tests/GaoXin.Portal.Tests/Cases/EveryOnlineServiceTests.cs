@@ -5,18 +5,52 @@ using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
 using GaoXin.Portal.Tests.Catalogue;
+using GaoXin.Portal.Tests.Registration.Procedures;
 
 namespace GaoXin.Portal.Tests.Cases;
 
 /// <summary>Every service that is definition alone and has a form leads from a draft to a decision, whichever branch is taken.</summary>
-public sealed class EveryOnlineServiceTests(CaseHost host) : IClassFixture<CaseHost>
+public sealed class EveryOnlineServiceTests(ProcedureHost host) : IClassFixture<ProcedureHost>
 {
+    /// <summary>Stands for the ID number of the company's legal representative.</summary>
+    private const string Leader = "{leader}";
+
+    /// <summary>What a careful person answers about a company in the register besides what is prefilled; with the first choices and with the last.</summary>
+    private static readonly Dictionary<string, (string Path, string First, string Last)[]> OfProcedures = new()
+    {
+        ["company-change"] =
+        [
+            ("change.items", "name", "address,scope"), ("company.name.tradeName", "云杉", "云杉"), ("company.scope", "YB1001", "YB1001"),
+            ("company.premises.room", "806 室", "906 室"), ("commitment.premises", "yes", "yes"),
+        ],
+        ["multi-address-filing"] = [("otherPremises/r1/otherPremises.licensed", "no", "no")],
+        ["business-suspension"] = [("suspension.step", "begin", "begin")],
+        ["company-simple-deregistration"] = [("simple.step", "publish", "publish")],
+        ["company-deregistration"] =
+        [
+            ("liquidation.head.idNo", Leader, Leader), ("close.decidedOn", "2026-09-01", "2026-09-01"), ("liquidation.formedOn", "2026-09-02", "2026-09-02"), ("liquidation.notifiedOn", "2026-09-03", "2026-09-03"),
+            ("liquidation.announcedOn", "2026-09-03", "2026-09-03"), ("liquidation.endedOn", "2026-11-20", "2026-11-20"),
+        ],
+    };
+
     private static readonly byte[] Proof = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"u8.ToArray();
     private static int _enterprise;
 
     /// <summary>The services without a handler of their own, from the seed files.</summary>
     public static TheoryData<string> Codes =>
         [.. SeedFiles.Services.Where(s => s.Content.Contains("\nhandler: generic\n", StringComparison.Ordinal) && s.Content.Contains("\npages:\n", StringComparison.Ordinal)).Select(s => s.Code)];
+
+    /// <summary>The procedures about an entity of the register, from the seed files: a new one needs its answers above.</summary>
+    public static TheoryData<string> Procedures =>
+        [.. SeedFiles.Services.Where(s => s.Content.Contains("\nhandler: registration.", StringComparison.Ordinal) && !s.Code.EndsWith("-setup", StringComparison.Ordinal)).Select(s => s.Code)];
+
+    [Theory]
+    [MemberData(nameof(Procedures))]
+    public async Task A_procedure_of_the_register_is_filed_and_decided_with_either_choices(string code)
+    {
+        foreach (var last in new[] { false, true })
+            await FileAndDecide(code, last);
+    }
 
     [Fact]
     public void Fifteen_and_more_are_online_besides_the_delivered_ones() => Codes.Count.ShouldBeGreaterThanOrEqualTo(17);
@@ -39,11 +73,15 @@ public sealed class EveryOnlineServiceTests(CaseHost host) : IClassFixture<CaseH
     private async Task<(ServiceDefinition Service, CaseTrack Track)> FileAndDecide(string code, bool lastChoices)
     {
         var service = (await host.Send(new GetServiceDefinition(code))).ShouldNotBeNull();
-        var citizen = await Applicant(service);
+        var (citizen, given) = await Applicant(service, lastChoices);
         var draft = await host.As(citizen).Send(new StartCase(code));
         var answers = new ValidAnswers(host.Clock.Today(), lastChoices);
         foreach (var page in service.Pages)
-            await Fill(citizen, draft, page, answers);
+        {
+            if ((await host.As(citizen).Send(new GetTaskList(draft))).Tasks.Any(t => t.PageId == page.Id))
+                await Fill(citizen, draft, page, answers, given);
+        }
+
         var submitted = await host.Submit(citizen, draft);
         await host.DrainOutbox();
         if ((await Track()).Case.State != CaseState.Closed)
@@ -56,23 +94,29 @@ public sealed class EveryOnlineServiceTests(CaseHost host) : IClassFixture<CaseH
         Task<CaseTrack> Track() => host.As(citizen).Send(new GetCaseTrack(submitted.CaseId));
     }
 
-    /// <summary>A person, for an enterprise when only enterprises may apply. Of an age that most services are for.</summary>
-    private async Task<TestUser> Applicant(ServiceDefinition service)
+    /// <summary>A person, for an enterprise when only enterprises may apply, for one of the register where the service is about it.</summary>
+    private async Task<(TestUser User, Dictionary<string, string> Given)> Applicant(ServiceDefinition service, bool lastChoices)
     {
+        if (OfProcedures.TryGetValue(service.Code, out var procedure))
+        {
+            var firm = await host.NewFirm(sole: true);
+            return (firm.Leader, procedure.ToDictionary(g => g.Path, g => (lastChoices ? g.Last : g.First).Replace(Leader, firm.LeaderNumber, StringComparison.Ordinal)));
+        }
+
         var (user, _, number, _) = await host.NewPerson(born: service.Code == "elder-card" ? 1950 : 1990);
         if (service.Audiences.Contains(Audience.Person))
-            return user;
+            return (user, []);
         var enterprise = await host.As(TestUsers.System).Send(new RegisterEnterprise
         {
             CreditCode = CreditCode.Compose("91", "410100", $"MATXT{Interlocked.Increment(ref _enterprise):000}").Code,
             Name = "郑州演示申报有限公司",
             LegalRepresentativeIdNumber = number,
         });
-        return user.ActingFor(enterprise);
+        return (user.ActingFor(enterprise), []);
     }
 
     /// <summary>Saves again while an answer shows another question.</summary>
-    private async Task Fill(TestUser citizen, Guid draft, FormPage page, ValidAnswers answers)
+    private async Task Fill(TestUser citizen, Guid draft, FormPage page, ValidAnswers answers, Dictionary<string, string> given)
     {
         SavedFormPage saved;
         var rounds = 0;
@@ -81,10 +125,13 @@ public sealed class EveryOnlineServiceTests(CaseHost host) : IClassFixture<CaseH
             var shown = await host.As(citizen).Send(new GetFormPage(draft, page.Id));
             foreach (var material in shown.Materials.Where(m => m.Files.Count == 0))
                 await host.As(citizen).Send(new UploadAttachment(draft, material.Material.Code, "演示.pdf", Proof));
-            saved = await host.As(citizen).Send(new SaveFormPage { CaseId = draft, PageId = page.Id, Version = shown.Version, Values = answers.For(shown) });
+            var values = answers.For(shown);
+            foreach (var (path, value) in given.Where(g => shown.Fields.Any(f => f.Visible && f.Path == g.Key.Split('/')[0])))
+                values[path] = value;
+            saved = await host.As(citizen).Send(new SaveFormPage { CaseId = draft, PageId = page.Id, Version = shown.Version, Values = values });
         }
-        while (saved.Problems.Count > 0 && ++rounds < 4);
-        saved.Problems.ShouldBeEmpty(page.Id);
+        while (saved.Problems.Any(p => !p.IsWarning) && ++rounds < 4);
+        saved.Problems.Where(p => !p.IsWarning).ShouldBeEmpty(page.Id);
     }
 
     private async Task Approve(ServiceDefinition service, Guid caseId)

@@ -267,6 +267,8 @@ public sealed class NoticesTests(NoticesTests.World world) : IClassFixture<Notic
 
         public Task<Guid?> FindAccountByPhone(string phone, CancellationToken ct) => Task.FromResult<Guid?>(null);
 
+        public Task<bool> MayActFor(Guid accountId, string creditCode, string? serviceCode, CancellationToken ct) => Task.FromResult(false);
+
         public Task<bool> MayActFor(Guid accountId, Guid enterpriseId, string? serviceCode, CancellationToken ct) => Task.FromResult(false);
 
         public Task<ActedFor?> FindEnterprise(Guid enterpriseId, CancellationToken ct) => Task.FromResult<ActedFor?>(null);

@@ -13,7 +13,7 @@ public sealed class DemoRegisterTests(DemoRegisterTests.Host host) : IClassFixtu
     {
         for (var i = 0; i < 2; i++)
             await host.InScope(services => services.GetServices<IBootstrapStep>().OfType<DemoRegister>().Single().Run(Ct));
-        (await host.InDatabase(db => db.MarketEntities.CountAsync(Ct))).ShouldBe(20);
+        (await host.InDatabase(db => db.MarketEntities.CountAsync(Ct))).ShouldBe(21);
         (await host.InDatabase(db => db.MarketEntities.Select(e => e.CreditCode).ToListAsync(Ct))).ShouldAllBe(c => IsRight(c));
         var citizen = host.As(TestUsers.Citizen());
         var same = await citizen.Send(Check("演示星河", "网络科技"), Ct);

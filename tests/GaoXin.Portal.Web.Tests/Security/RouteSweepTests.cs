@@ -28,6 +28,8 @@ public sealed class RouteSweepTests(StaffWeb web) : IClassFixture<StaffWeb>
         "complaints/{number}/withdraw",
         "demo/people",
         "demo/sms",
+        "deregistration-notices",
+        "deregistration-notices/{id:guid}",
         "developers",
         "error/{code:int}",
         "evaluations",

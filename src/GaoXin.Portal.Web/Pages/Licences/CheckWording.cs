@@ -11,6 +11,8 @@ internal sealed record CheckWording(string Look, string Icon, string Heading, st
         LicenceOutcome.Valid => new("", "check", "有效：这张证照是真的", "数字签名完好，内容没有被改过。"),
         LicenceOutcome.Revoked => new("gx-verify--bad", "ban", "已撤销：这张证照不能再用",
             $"发证机关在{Day(check.Licence!.RevokedOn)}撤销了它。请不要凭它办事。"),
+        LicenceOutcome.Cancelled => new("gx-verify--bad", "ban", "已注销：这张证照不能再用",
+            $"持证主体在{Day(check.Licence!.CancelledOn)}办了注销。请不要凭它办事。"),
         LicenceOutcome.Superseded => new("gx-verify--old", "history", "已换新版：这一张是旧的",
             $"{Day(check.Licence!.SupersededOn)}发了新版。请向对方要最新的一张。"),
         LicenceOutcome.Expired => new("gx-verify--old", "hourglass", "已过期：有效期过了",

@@ -14,8 +14,9 @@ public sealed record PrefillSubject(Guid UserId, string Name, string IdNumber, s
 
 /// <summary>
 /// A source of shared data (数据共享来源): an outside system behind one door. Answers by dictionary key, for example
-/// <c>person.name</c>; a field that takes another key's value says so (<c>from</c>). Each has a time limit; a source that
-/// is down leaves an empty, editable field.
+/// <c>person.name</c>; a field that takes another key's value says so (<c>from</c>). Rows of a group are answered by path, for
+/// example <c>shareholders/r2/shareholder.name</c>; a plain key fills the first row. Each has a time limit; a source that is
+/// down leaves an empty, editable field.
 /// </summary>
 public interface IPrefillSource
 {
@@ -32,6 +33,7 @@ public interface IPrefillSource
 /// <summary>Asks every source a form names, at the same time, and fills what is empty.</summary>
 internal sealed partial class Prefiller(IEnumerable<IPrefillSource> sources, TimeProvider clock, ILogger<Prefiller> logger)
 {
+    private const string FirstRow = "r1";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     /// <summary>The answers with shared values filled in, and the origin of each by path.</summary>
@@ -47,17 +49,35 @@ internal sealed partial class Prefiller(IEnumerable<IPrefillSource> sources, Tim
             if (use.Element.Type != FieldType.Group)
                 answers = FillOne(answers, origins, use, use.Key, bySource);
             else if (use.Columns.Any(c => c.Prefill is not null))
-                answers = use.Columns.Aggregate(answers, (a, c) => FillOne(a, origins, c, $"{use.Key}/r1/{c.Key}", bySource));
+                answers = RowsOf(use, bySource).Aggregate(answers, (all, row) =>
+                    use.Columns.Aggregate(all, (a, c) => FillOne(a, origins, c, $"{use.Key}/{row}/{c.Key}", bySource)));
         }
 
         return (answers, origins);
+    }
+
+    /// <summary>The rows that the group's sources know, else the first one.</summary>
+    private static IReadOnlyList<string> RowsOf(FieldUse group, Dictionary<string, Fetched> bySource)
+    {
+        var sources = group.Columns.Select(c => c.Prefill?.Source).OfType<string>().Distinct().Where(bySource.ContainsKey);
+        var rows = sources.SelectMany(s => bySource[s].Values.Keys).Select(k => k.Split('/')).Where(p => p.Length == 3 && p[0] == group.Key).Select(p => p[1]).Distinct().ToList();
+        return rows.Count > 0 ? rows : [FirstRow];
+    }
+
+    /// <summary>The value of the very row, else for a single field and the first row the value of the key.</summary>
+    private static string? Known(IReadOnlyDictionary<string, string> values, string path, string key)
+    {
+        var inRow = path.Contains('/', StringComparison.Ordinal);
+        if (inRow && values.TryGetValue(path, out var exact))
+            return exact;
+        return !inRow || path.Contains($"/{FirstRow}/", StringComparison.Ordinal) ? values.GetValueOrDefault(key) : null;
     }
 
     private Answers FillOne(Answers answers, Dictionary<string, ValueOrigin> origins, FieldUse use, string path, Dictionary<string, Fetched> bySource)
     {
         if (use.Prefill is not { } prefill || answers.At(path) is not null || !bySource.TryGetValue(prefill.Source, out var fetched))
             return answers;
-        if (!fetched.Values.TryGetValue(prefill.KeyFor(use), out var known))
+        if (Known(fetched.Values, path, prefill.KeyFor(use)) is not { } known)
             return answers;
         // In the form answers are kept in: else a save that changes nothing would look like a change. What does not fit is left out.
         var (value, problem) = FieldInput.Normalise(use, known, clock.Today());

@@ -5372,12 +5372,51 @@ namespace GaoXin.Portal.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Licences.HolderStanding", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("HolderKey")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("holder_key");
+
+                    b.Property<DateOnly>("ShownFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("shown_from");
+
+                    b.Property<DateOnly?>("ShownTo")
+                        .HasColumnType("date")
+                        .HasColumnName("shown_to");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Kind", "HolderKey")
+                        .HasName("pk_standings");
+
+                    b.ToTable("standings", "licences", t =>
+                        {
+                            t.HasCheckConstraint("ck_standings_days", "shown_to IS NULL OR shown_to >= shown_from");
+                        });
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Licences.IssuedLicence", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
 
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid")
@@ -6413,6 +6452,231 @@ namespace GaoXin.Portal.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("GaoXin.Portal.Registration.Procedures.DeregistrationNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applicant_id");
+
+                    b.Property<DateOnly>("ApplyUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("apply_until");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("CreditCode")
+                        .IsRequired()
+                        .HasMaxLength(18)
+                        .HasColumnType("character varying(18)")
+                        .HasColumnName("credit_code");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<Guid>("EntityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entity_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("ObjectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("objected_at");
+
+                    b.Property<bool>("Prolonged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("prolonged");
+
+                    b.Property<DateOnly>("PublishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("published_on");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deregistration_notices");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deregistration_notices_case_id");
+
+                    b.HasIndex("CreditCode")
+                        .HasDatabaseName("ix_deregistration_notices_credit_code");
+
+                    b.HasIndex("EntityId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_deregistration_notices_open")
+                        .HasFilter("withdrawn_at IS NULL AND done_at IS NULL");
+
+                    b.HasIndex("PublishedOn", "Id")
+                        .HasDatabaseName("ix_deregistration_notices_published_on_id");
+
+                    b.ToTable("deregistration_notices", "registration", t =>
+                        {
+                            t.HasCheckConstraint("ck_deregistration_notices_days", "published_on < ends_on AND ends_on < apply_until");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Registration.Procedures.DeregistrationObjection", b =>
+                {
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("ReasonSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reason_secret");
+
+                    b.HasKey("NoticeId", "AccountId")
+                        .HasName("pk_deregistration_objections");
+
+                    b.ToTable("deregistration_objections", "registration");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Registration.Procedures.EntityMark", b =>
+                {
+                    b.Property<string>("CreditCode")
+                        .HasMaxLength(18)
+                        .HasColumnType("character varying(18)")
+                        .HasColumnName("credit_code");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.HasKey("CreditCode", "Kind")
+                        .HasName("pk_entity_marks");
+
+                    b.ToTable("entity_marks", "registration");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Registration.Procedures.RegisterProcedure", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("ApplicantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applicant_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EntityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entity_id");
+
+                    b.Property<string>("Handler")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("handler");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("payload");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.HasKey("CaseId")
+                        .HasName("pk_procedures");
+
+                    b.HasIndex("EntityId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_procedures_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("procedures", "registration");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Registration.Procedures.Suspension", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("DeliveryAddress")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("delivery_address");
+
+                    b.Property<Guid>("EntityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entity_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("ResumedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("resumed_on");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suspensions1");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_suspensions_case_id");
+
+                    b.HasIndex("EntityId", "FirstDay")
+                        .HasDatabaseName("ix_suspensions_entity_id_first_day");
+
+                    b.ToTable("suspensions", "registration", t =>
+                        {
+                            t.HasCheckConstraint("ck_suspensions_days", "last_day >= first_day - 1");
+                        });
+                });
+
             modelBuilder.Entity("GaoXin.Portal.Registration.RestrictedPerson", b =>
                 {
                     b.Property<byte[]>("PersonHash")
@@ -7155,6 +7419,46 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_entity_versions_entities_entity_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Registration.Procedures.DeregistrationNotice", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Registration.MarketEntity", null)
+                        .WithMany()
+                        .HasForeignKey("EntityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deregistration_notices_entities_entity_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Registration.Procedures.DeregistrationObjection", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Registration.Procedures.DeregistrationNotice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deregistration_objections_deregistration_notices_notice_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Registration.Procedures.RegisterProcedure", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Registration.MarketEntity", null)
+                        .WithMany()
+                        .HasForeignKey("EntityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_procedures_entities_entity_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Registration.Procedures.Suspension", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Registration.MarketEntity", null)
+                        .WithMany()
+                        .HasForeignKey("EntityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_suspensions_entities_entity_id");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Registration.SealOrder", b =>

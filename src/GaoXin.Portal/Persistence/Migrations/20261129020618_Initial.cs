@@ -415,6 +415,19 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "entity_marks",
+                schema: "registration",
+                columns: table => new
+                {
+                    credit_code = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_entity_marks", x => new { x.credit_code, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "events",
                 schema: "hall",
                 columns: table => new
@@ -639,6 +652,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     revocation_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     revoked_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     facts = table.Column<string>(type: "jsonb", nullable: true)
                 },
                 constraints: table =>
@@ -1118,6 +1132,23 @@ namespace GaoXin.Portal.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_staff_account_changes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "standings",
+                schema: "licences",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    holder_key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    words = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    shown_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    shown_to = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_standings", x => new { x.kind, x.holder_key });
+                    table.CheckConstraint("ck_standings_days", "shown_to IS NULL OR shown_to >= shown_from");
                 });
 
             migrationBuilder.CreateTable(
@@ -1958,6 +1989,38 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "deregistration_notices",
+                schema: "registration",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    applicant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    credit_code = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    published_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    ends_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    apply_until = table.Column<DateOnly>(type: "date", nullable: false),
+                    prolonged = table.Column<bool>(type: "boolean", nullable: false),
+                    objected_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_deregistration_notices", x => x.id);
+                    table.CheckConstraint("ck_deregistration_notices_days", "published_on < ends_on AND ends_on < apply_until");
+                    table.ForeignKey(
+                        name: "fk_deregistration_notices_entities_entity_id",
+                        column: x => x.entity_id,
+                        principalSchema: "registration",
+                        principalTable: "entities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "entity_versions",
                 schema: "registration",
                 columns: table => new
@@ -1983,6 +2046,31 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "procedures",
+                schema: "registration",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    handler = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    applicant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    payload = table.Column<byte[]>(type: "bytea", nullable: false),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_procedures", x => x.case_id);
+                    table.ForeignKey(
+                        name: "fk_procedures_entities_entity_id",
+                        column: x => x.entity_id,
+                        principalSchema: "registration",
+                        principalTable: "entities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "seal_orders",
                 schema: "registration",
                 columns: table => new
@@ -1999,6 +2087,33 @@ namespace GaoXin.Portal.Persistence.Migrations
                     table.PrimaryKey("pk_seal_orders", x => x.id);
                     table.ForeignKey(
                         name: "fk_seal_orders_entities_entity_id",
+                        column: x => x.entity_id,
+                        principalSchema: "registration",
+                        principalTable: "entities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "suspensions",
+                schema: "registration",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    delivery_address = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    resumed_on = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_suspensions1", x => x.id);
+                    table.CheckConstraint("ck_suspensions_days", "last_day >= first_day - 1");
+                    table.ForeignKey(
+                        name: "fk_suspensions_entities_entity_id",
                         column: x => x.entity_id,
                         principalSchema: "registration",
                         principalTable: "entities",
@@ -2568,6 +2683,28 @@ namespace GaoXin.Portal.Persistence.Migrations
                         principalTable: "files",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deregistration_objections",
+                schema: "registration",
+                columns: table => new
+                {
+                    notice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_deregistration_objections", x => new { x.notice_id, x.account_id });
+                    table.ForeignKey(
+                        name: "fk_deregistration_objections_deregistration_notices_notice_id",
+                        column: x => x.notice_id,
+                        principalSchema: "registration",
+                        principalTable: "deregistration_notices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -3161,6 +3298,33 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "sent_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_deregistration_notices_case_id",
+                schema: "registration",
+                table: "deregistration_notices",
+                column: "case_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deregistration_notices_credit_code",
+                schema: "registration",
+                table: "deregistration_notices",
+                column: "credit_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deregistration_notices_published_on_id",
+                schema: "registration",
+                table: "deregistration_notices",
+                columns: new[] { "published_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_deregistration_notices_open",
+                schema: "registration",
+                table: "deregistration_notices",
+                column: "entity_id",
+                unique: true,
+                filter: "withdrawn_at IS NULL AND done_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_draw_applications_account_id_id",
                 schema: "appointments",
                 table: "draw_applications",
@@ -3619,6 +3783,14 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "visit_id");
 
             migrationBuilder.CreateIndex(
+                name: "ux_procedures_open",
+                schema: "registration",
+                table: "procedures",
+                column: "entity_id",
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_promises_broken",
                 schema: "cases",
                 table: "promises",
@@ -3933,6 +4105,19 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "resumes_at IS NOT NULL AND \"to\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_suspensions_case_id",
+                schema: "registration",
+                table: "suspensions",
+                column: "case_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suspensions_entity_id_first_day",
+                schema: "registration",
+                table: "suspensions",
+                columns: new[] { "entity_id", "first_day" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tickets_code",
                 schema: "hall",
                 table: "tickets",
@@ -4184,6 +4369,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "deregistration_objections",
+                schema: "registration");
+
+            migrationBuilder.DropTable(
                 name: "draw_applications",
                 schema: "appointments");
 
@@ -4194,6 +4383,10 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "enterprise_agents",
                 schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "entity_marks",
+                schema: "registration");
 
             migrationBuilder.DropTable(
                 name: "entity_versions",
@@ -4312,6 +4505,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "enterprise");
 
             migrationBuilder.DropTable(
+                name: "procedures",
+                schema: "registration");
+
+            migrationBuilder.DropTable(
                 name: "promises",
                 schema: "cases");
 
@@ -4428,12 +4625,20 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "standings",
+                schema: "licences");
+
+            migrationBuilder.DropTable(
                 name: "supervisions",
                 schema: "complaints");
 
             migrationBuilder.DropTable(
                 name: "suspensions",
                 schema: "complaints");
+
+            migrationBuilder.DropTable(
+                name: "suspensions",
+                schema: "registration");
 
             migrationBuilder.DropTable(
                 name: "tickets",
@@ -4480,6 +4685,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "cases");
 
             migrationBuilder.DropTable(
+                name: "deregistration_notices",
+                schema: "registration");
+
+            migrationBuilder.DropTable(
                 name: "enterprises",
                 schema: "identity");
 
@@ -4500,10 +4709,6 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "evaluation");
 
             migrationBuilder.DropTable(
-                name: "entities",
-                schema: "registration");
-
-            migrationBuilder.DropTable(
                 name: "slots",
                 schema: "appointments");
 
@@ -4514,6 +4719,10 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "cases",
                 schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "entities",
+                schema: "registration");
 
             migrationBuilder.DropTable(
                 name: "complaints",

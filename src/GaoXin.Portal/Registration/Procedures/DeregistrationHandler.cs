@@ -1,0 +1,68 @@
+using GaoXin.Portal.Cases;
+using GaoXin.Portal.Catalogue;
+using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GaoXin.Portal.Registration.Procedures;
+
+/// <summary>
+/// 公司注销登记（普通）: liquidation, creditors, taxes, then the end. An officer reads the liquidation report, so no rules decide; what other
+/// registers hold against it is told at its field.
+/// </summary>
+internal sealed class DeregistrationHandler(
+    PortalDbContext db, ProcedureDesk desk, EntityRegister register, LicenceOffice licences, IEntityMarks marks, IMediator mediator, TimeProvider clock) : ProcedureHandler(desk)
+{
+    public const string HandlerCode = "registration.deregistration";
+    private readonly ProcedureDesk _desk = desk;
+
+    public override string Code => HandlerCode;
+
+    public override Task OnSubmitting(CaseContext context, CancellationToken ct) => _desk.Open(context, HandlerCode, LiquidationFiling.Bind(context.Answers), ct);
+
+    public override async Task<Guid?> Apply(DecidedProcedure decided, RegisteredEntity entity, CancellationToken ct)
+    {
+        // A notice of simple deregistration that was stopped by an objection is settled by the liquidation.
+        foreach (var notice in await db.DeregistrationNotices.Where(n => n.EntityId == entity.Entity.Id && n.WithdrawnAt == null && n.DoneAt == null).ToListAsync(ct))
+            notice.Withdraw(clock.GetUtcNow());
+        await register.Deregister(entity, decided.Procedure.CaseId, ct);
+        await licences.Close(entity, ct);
+        return await licences.Notice(entity, decided, SimpleDeregistrationHandler.ResultKind, "登记通知书（准予注销）",
+            [new("注销方式", "普通注销"), new("注销日期", $"{clock.Today():yyyy年M月d日}")], null, ct);
+    }
+
+    protected override async Task<IReadOnlyList<FieldProblem>> Check(CaseContext context, RegisteredEntity entity, CancellationToken ct)
+    {
+        if (entity.Company is null)
+            return [ProcedureProblems.NotACompany];
+        var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
+        return [.. LiquidationFiling.Bind(context.Answers).Problems(context.AppliedOn, calendar), .. await Marks(context, entity, ct)];
+    }
+
+    /// <summary>The head of the liquidation group signs the application (细则 44).</summary>
+    protected override IReadOnlyList<Signatory> Signatories(CaseContext context, RegisteredEntity entity) =>
+        LiquidationFiling.Bind(context.Answers) is { HeadNumber.Length: > 0 } filing ? [new Signatory(filing.HeadName, filing.HeadNumber, "清算组负责人")] : [];
+
+    protected override Task<IReadOnlyDictionary<string, object?>> Facts(CaseContext context, RegisteredEntity entity, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, object?>>(new Dictionary<string, object?>());
+
+    /// <summary>What blocks; registers that do not answer are the officer's to ask.</summary>
+    private async Task<IEnumerable<FieldProblem>> Marks(CaseContext context, RegisteredEntity entity, CancellationToken ct)
+    {
+        if (context.Answers[ProcedureFields.TaxClearance] is null)
+            return [];
+        var held = (await marks.Look(entity.Entity.CreditCode, ct)).Marks ?? [];
+        return held.Select(ProblemOf).OfType<string>().Take(1).Select(p => new FieldProblem(ProcedureFields.TaxClearance, p));
+    }
+
+    private static string? ProblemOf(EntityMarkKind mark) => mark switch
+    {
+        EntityMarkKind.TaxOwed => "税务局说还有税款没有结清。请先办“清税申报（注销）”，办完回来接着申请",
+        EntityMarkKind.Branch => "公司的分支机构还没有注销。请先注销分支机构，再回来申请",
+        EntityMarkKind.EquityFrozen => "公司的股权被冻结。解除冻结以后再回来申请",
+        EntityMarkKind.Dispute => "公司有没了结的调查、诉讼或仲裁。了结以后再回来申请",
+        EntityMarkKind.Fine => "公司还有罚款没有缴清。缴清以后再回来申请",
+        _ => null,
+    };
+}
