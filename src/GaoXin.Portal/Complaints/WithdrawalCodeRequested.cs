@@ -20,7 +20,7 @@ internal sealed class SendWithdrawalCode(PortalDbContext db, PersonalDataCipher 
         if (filed is null)
             return;
         var code = WithdrawalCode.Display(cipher.Unprotect(filed.CodeSecret!, Complaint.CodePurpose));
-        var text = $"【高新区政务】您的诉求已收下，编号 {ComplaintNumber.Display(filed.Number)}，撤回码 {code}。查进度要编号和手机号后四位，撤回要撤回码。工作人员不会向您要撤回码，请不要告诉别人。";
+        var text = $"【高新区政务】诉求 {ComplaintNumber.Display(filed.Number)} 已收下，撤回码 {code}，撤回时要用。工作人员不会要，请别告诉别人。";
         await sms.Send(new SmsMessage(filed.Id, cipher.Unprotect(filed.ProtectedPhone!, Complaint.PhonePurpose), text), ct);
         await db.Complaints.Where(c => c.Id == filed.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.CodeSecret, (byte[]?)null), ct);
     }
