@@ -12,7 +12,7 @@ namespace GaoXin.Portal.Browser.Tests;
 /// The program on a real port in demo mode, with Chromium in front of it. Without Chromium every test is skipped and says so:
 /// install it, or name it in <c>PORTAL_CHROMIUM</c>.
 /// </summary>
-public sealed class BrowserPortal : PortalWebFactory
+public class BrowserPortal : PortalWebFactory
 {
     private const string Variable = "PORTAL_CHROMIUM";
     private static readonly string[] Usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];

@@ -78,8 +78,8 @@ internal sealed class AppointmentDesk(PortalDbContext db, BookingPlans plans, Vi
         var typed = AppointmentNumber.Normalise(number) ?? throw new NotFoundException("appointment");
         var plan = await plans.Current(db, ct);
         var (now, rules) = (clock.GetUtcNow(), plan.RulesOn(clock.Today()));
-        var (from, until) = (now.AddMinutes(rules.CheckInMinutesBefore), now.AddMinutes(-rules.GraceMinutes));
-        var taken = await db.Appointments.Where(a => a.Number == typed && a.State == AppointmentState.Confirmed && a.StartsAt <= from && a.EndsAt > until)
+        var (from, until, tomorrow) = (now.AddMinutes(rules.CheckInMinutesBefore), now.AddMinutes(-rules.GraceMinutes), now.Day().EndOfDay());
+        var taken = await db.Appointments.Where(a => a.Number == typed && a.State == AppointmentState.Confirmed && a.StartsAt <= from && a.StartsAt < tomorrow && a.EndsAt > until)
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.State, AppointmentState.CheckedIn).SetProperty(x => x.CheckedInAt, now), ct);
         var found = await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Number == typed, ct).OrNotFound("appointment");
         if (taken == 0)

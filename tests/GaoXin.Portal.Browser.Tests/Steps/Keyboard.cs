@@ -54,7 +54,7 @@ internal static class Keyboard
     {
         await Reach(page, $"input[type=radio][name='{name}']");
         await page.Keyboard.PressAsync("Space");
-        for (var i = 0; i < 10 && !await Holds(page, $"input[name='{name}'][value='{value}']"); i++)
+        for (var i = 0; i < 60 && !await Holds(page, $"input[name='{name}'][value='{value}']"); i++)
             await page.Keyboard.PressAsync("ArrowDown");
         (await page.Locator($"input[name='{name}'][value='{value}']").IsCheckedAsync()).ShouldBeTrue($"{name} {value}");
     }
@@ -69,9 +69,9 @@ internal static class Keyboard
     }
 
     /// <summary>Presses Tab until the control has the focus: a control that the keyboard does not reach is a fault.</summary>
-    private static async Task Reach(IPage page, string control)
+    public static async Task Reach(this IPage page, string control)
     {
-        for (var i = 0; i < 80; i++)
+        for (var i = 0; i < 120; i++)
         {
             if (await Holds(page, control))
                 return;

@@ -9,6 +9,7 @@ namespace GaoXin.Portal.Tests.Appointments;
 public sealed class InvariantTests(AppointmentHost host) : IClassFixture<AppointmentHost>
 {
     private const int Clients = 64;
+    private const string Deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
     private const string Doubles = """
         SELECT (SELECT count(*) FROM (SELECT seat_id FROM appointments.bookings WHERE state IN ('Held', 'Confirmed', 'CheckedIn', 'Done') GROUP BY seat_id HAVING count(*) > 1) a)
              + (SELECT count(*) FROM (SELECT 1 FROM appointments.bookings WHERE state IN ('Held', 'Confirmed', 'CheckedIn') GROUP BY person_key, service_group HAVING count(*) > 1) b)
@@ -24,6 +25,7 @@ public sealed class InvariantTests(AppointmentHost host) : IClassFixture<Appoint
         for (var i = 0; i < 4; i++)
             slots.Add(await host.NewSlot(50));
         var people = await host.NewCitizens(800);
+        var deadlocks = await host.Database.ScalarAsync<long>(Deadlocks);
         var (held, others) = (0, new System.Collections.Concurrent.ConcurrentDictionary<string, int>());
         await Parallel.ForEachAsync(Enumerable.Range(0, 4000), new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (i, _) =>
         {
@@ -36,6 +38,7 @@ public sealed class InvariantTests(AppointmentHost host) : IClassFixture<Appoint
         held.ShouldBe(200);
         others.Keys.Except(["appointment.full", "appointment.already-active"]).ShouldBeEmpty();
         (await host.Database.ScalarAsync<long>(Doubles)).ShouldBe(0);
+        (await host.Database.ScalarAsync<long>(Deadlocks)).ShouldBe(deadlocks);
         var ids = slots.Select(s => s.Id).ToList();
         (await host.InDatabase(db => db.Appointments.CountAsync(a => ids.Contains(a.SlotId)))).ShouldBe(200);
     }
@@ -60,7 +63,8 @@ public sealed class InvariantTests(AppointmentHost host) : IClassFixture<Appoint
             slots.Add(await host.NewSlot(4, AppointmentHost.EstateGroup));
         var people = await host.NewCitizens(60);
         var units = Enumerable.Range(0, 40).Select(_ => AppointmentHost.NewUnit()).ToList();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(6));
+        var seconds = int.TryParse(Environment.GetEnvironmentVariable("PORTAL_CHURN_SECONDS"), System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : 6;
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         var (done, violations) = (0, 0L);
         var workers = Enumerable.Range(0, 16).Select(seed => Task.Run(async () =>
         {
@@ -116,6 +120,7 @@ public sealed class InvariantTests(AppointmentHost host) : IClassFixture<Appoint
     [Theory]
     [InlineData("ux_bookings_person")]
     [InlineData("ux_bookings_property")]
+    [InlineData("ux_bookings_case")]
     [InlineData("ux_bookings_seat")]
     [InlineData("ux_bookings_request")]
     [InlineData("ux_seats_appointment")]
@@ -128,6 +133,8 @@ public sealed class InvariantTests(AppointmentHost host) : IClassFixture<Appoint
         {
             "ux_bookings_person" => Copy(id, "person_key, gen_random_uuid()::text, NULL::bytea, (SELECT max(id) FROM appointments.seats)"),
             "ux_bookings_property" => Copy(id, "'\\x01'::bytea, gen_random_uuid()::text, property_key, (SELECT max(id) FROM appointments.seats)"),
+            "ux_bookings_case" => string.Join(';', Enumerable.Range(3, 2).Select(n => Copy(id, $"'\\x0{n}'::bytea, gen_random_uuid()::text, NULL::bytea, (SELECT max(id) - {n} FROM appointments.seats), '{citizen.Id}'::uuid")
+                .Replace("property_key, seat_id)", "property_key, seat_id, case_id)", StringComparison.Ordinal))),
             "ux_bookings_seat" => Copy(id, "'\\x02'::bytea, gen_random_uuid()::text, NULL::bytea, seat_id"),
             "ux_bookings_request" => Copy(id, "person_key, idempotency_key, NULL::bytea, (SELECT max(id) FROM appointments.seats)").Replace("SELECT gen_random_uuid(), 'Y' || floor(random() * 1000000)::int, slot_id, service_code, service_group", "SELECT gen_random_uuid(), 'Y7654321', slot_id, service_code, 'other'", StringComparison.Ordinal),
             _ => $"UPDATE appointments.seats SET appointment_id = '{id}' WHERE id = (SELECT max(id) FROM appointments.seats WHERE slot_id = '{other.Id}')",

@@ -46,7 +46,7 @@ public sealed class KioskModel(TimeProvider clock) : PortalPage
 
     /// <summary>That a zone is closed now, and until when; null while it is open.</summary>
     public string? ClosedUntil(Zone zone) => _openings.GetValueOrDefault(zone.Code) is { IsOpen: false } closed
-        ? $"现在不开{(closed.OpensAt is { } opens ? $"，{OpeningWords.Of(opens, clock.Today())} 开" : "")}。急事请找 1 区咨询台。" : null;
+        ? $"现在不开{(closed.OpensAt is { } opens ? $"，{OpeningWords.Of(opens, clock.Today())} 开" : "")}" : null;
 
     /// <summary>What the code on the screen opens.</summary>
     public string CheckInAddress(PresenceCode code) => $"{Portal.PublicAddress.TrimEnd('/')}/hall/check-in?code={code.Code}";
