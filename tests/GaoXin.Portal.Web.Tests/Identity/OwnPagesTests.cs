@@ -52,7 +52,7 @@ public sealed class OwnPagesTests(DemoSite site) : IClassFixture<DemoSite>
     [Fact]
     public async Task Nobody_acts_for_or_revokes_somebody_elses_enterprise()
     {
-        var enterprise = await site.InDatabase(db => db.Enterprises.Select(e => e.Id).FirstAsync());
+        var enterprise = await site.InDatabase(db => db.Enterprises.Where(e => e.CreditCode == DemoPeople.CreditCode).Select(e => e.Id).SingleAsync());
         var authorisation = await site.InDatabase(db => db.EnterpriseAgents.Select(a => a.Id).FirstAsync());
         var stranger = site.Browse(await Citizen(3));
         var token = (await stranger.Get("/enterprises")).Form("form[action='/sign-out']").Value("__RequestVerificationToken");
