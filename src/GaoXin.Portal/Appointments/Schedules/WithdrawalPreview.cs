@@ -42,7 +42,8 @@ internal sealed class WithdrawalPreview(PortalDbContext db, BookingPlans plans, 
         var first = await affected.OrderBy(a => a.StartsAt).ThenBy(a => a.Id).Take(Most).ToListAsync(ct);
         return new HallChangePreview(ids.Length, change.New.Count, count, await FreeNear(ids, ct) + change.New.Sum(n => n.Seats),
             [.. first.Select(a => new AffectedAppointment(AppointmentNumber.Display(a.Number), plan.TitleOf(a.ServiceCode), a.StartsAt, Masking.Name(cards.Open(a.VisitorSecret).Name), a.Channel == BookingChannel.Desk))],
-            await TokenOf(change, ct)) { ToCall = toCall };
+            await TokenOf(change, ct))
+        { ToCall = toCall };
     }
 
     /// <summary>Refuses when something else would happen now than was seen. What is affected is locked until the commit.</summary>

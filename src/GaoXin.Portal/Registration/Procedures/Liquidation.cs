@@ -1,5 +1,5 @@
-using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Cases;
+using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 
 namespace GaoXin.Portal.Registration.Procedures;

@@ -89,7 +89,12 @@ public sealed class CompanyChangeTests(ProcedureHost host) : IClassFixture<Proce
             {
                 await host.Add(new Portal.Registration.Procedures.RegisterProcedure
                 {
-                    CaseId = id, EntityId = firm.EntityId, Handler = "registration.change", ApplicantId = firm.Leader.Id, Payload = [1], SubmittedAt = host.Clock.GetUtcNow(),
+                    CaseId = id,
+                    EntityId = firm.EntityId,
+                    Handler = "registration.change",
+                    ApplicantId = firm.Leader.Id,
+                    Payload = [1],
+                    SubmittedAt = host.Clock.GetUtcNow(),
                 });
                 return true;
             }

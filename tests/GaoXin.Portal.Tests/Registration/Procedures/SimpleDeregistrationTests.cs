@@ -172,8 +172,17 @@ public sealed class SimpleDeregistrationTests(ProcedureHost host) : IClassFixtur
     private static DeregistrationNotice Notice() => DeregistrationNotice.Of(
         new MarketEntity
         {
-            CreditCode = "91410100MA0000015B", Kind = EntityKind.Company, Type = "有限责任公司", RepresentativeSecret = [], RepresentativeHash = [], Domicile = "", AddressKey = "",
-            ScopeCodes = [], ScopeText = "", IndustryCode = "I6513", EstablishedOn = Published,
+            CreditCode = "91410100MA0000015B",
+            Kind = EntityKind.Company,
+            Type = "有限责任公司",
+            RepresentativeSecret = [],
+            RepresentativeHash = [],
+            Domicile = "",
+            AddressKey = "",
+            ScopeCodes = [],
+            ScopeText = "",
+            IndustryCode = "I6513",
+            EstablishedOn = Published,
         },
         "郑州演示有限公司", Guid.CreateVersion7(), Guid.CreateVersion7(), Published, Calendar);
 
