@@ -31,7 +31,7 @@ public sealed class DeadlineTests(PortalHost host) : IClassFixture<PortalHost>
 
     [Theory]
     [MemberData(nameof(OfDays))]
-    public async Task A_case_is_due_on_the_day_that_was_counted_by_hand(string name)
+    public async Task A_case_is_due_on_the_day_that_was_counted_from_the_notices(string name)
     {
         var golden = Cases.Single(c => c.Name == name);
         var service = (await host.Send(new GetServiceDefinition("elder-card"))).ShouldNotBeNull() with { Clock = new ServiceClock(golden.Limit, null) };
@@ -59,7 +59,7 @@ public sealed class DeadlineTests(PortalHost host) : IClassFixture<PortalHost>
 
     [Theory]
     [MemberData(nameof(OfHours))]
-    public async Task A_clock_of_hours_ends_at_the_minute_that_was_counted_by_hand(string name)
+    public async Task A_clock_of_hours_ends_at_the_minute_that_was_counted_from_the_notices(string name)
     {
         var golden = Cases.Single(c => c.Name == name);
         var hours = await host.InScope(async services => (await services.GetRequiredService<Rulebooks>().Time(CancellationToken.None)).Hours);
