@@ -14,7 +14,8 @@ namespace GaoXin.Portal.Browser.Tests.Journeys;
 
 /// <summary>
 /// axe and the width on every page there is, for nobody, a citizen, and staff. The pages come from the routes: a new one is
-/// found. The phone is in 长辈版 here, the largest print on the smallest screen; the journeys look at it in normal print.
+/// found. The phone is in 长辈版 here, the largest print on the smallest screen; the journeys look at it in normal print. axe reads the pages
+/// of citizens and staff once, on the screen they mostly use, for it takes most of the time; the width is looked at on both.
 /// A citizen sees public pages as nobody does, so his walk is that of the pages behind the sign-in; a page that is not
 /// there or not for him is looked at once.
 /// </summary>
@@ -28,7 +29,7 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
     [InlineData(390, true)]
     [InlineData(1280, false)]
     public async Task Every_page_is_accessible_to_somebody_not_signed_in(int width, bool elder) =>
-        await Walk(await portal.OpenAsync(width), elder, Routes(staff: false, open: true));
+        await Walk(await portal.OpenAsync(width), elder, axe: true, Routes(staff: false, open: true));
 
     [Theory]
     [InlineData(390, true)]
@@ -37,13 +38,13 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
     {
         var page = await portal.OpenAsync(width, true, await portal.UserOf(Citizen.Ding));
         var draft = await portal.Send(new Cases.StartCase("company-setup"), await portal.UserOf(Citizen.Ding));
-        await Walk(page, elder, Routes(staff: false, open: false), draft);
+        await Walk(page, elder, axe: elder, Routes(staff: false, open: false), draft);
     }
 
     [Theory]
-    [InlineData(390)]
-    [InlineData(1280)]
-    public async Task Every_page_of_staff_is_accessible(int width)
+    [InlineData(390, false)]
+    [InlineData(1280, true)]
+    public async Task Every_page_of_staff_is_accessible(int width, bool axe)
     {
         var staff = TestUsers.Staff([.. Roles.All]);
         var page = await portal.OpenAsync(width, true, staff);
@@ -55,10 +56,10 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
             Topic = "street-light",
             Text = "小区门口的路灯坏了三天，晚上看不见路。",
         });
-        await Walk(page, elder: false, Routes(staff: true, open: false), draft, complaint.Id);
+        await Walk(page, elder: false, axe, Routes(staff: true, open: false), draft, complaint.Id);
     }
 
-    private static async Task Walk(IPage page, bool elder, IEnumerable<string> routes, Guid draft = default, Guid complaint = default)
+    private static async Task Walk(IPage page, bool elder, bool axe, IEnumerable<string> routes, Guid draft = default, Guid complaint = default)
     {
         if (elder)
             await page.GotoAsync("/preferences/elder?on=1");
@@ -73,7 +74,8 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
                 continue;
             try
             {
-                await page.ShouldBeAccessible();
+                if (axe)
+                    await page.ShouldBeAccessible();
                 await page.ShouldFitItsWidth();
             }
             catch (ShouldAssertException fault)
