@@ -68,7 +68,8 @@ public sealed class PromiseTests(CaseHost host) : IClassFixture<CaseHost>
         var id = await FiledWithout(citizen);
         var promise = (await Track(citizen, id)).Promises.ShouldHaveSingleItem();
         (promise.Code, promise.Kind, promise.Outcome).ShouldBe((Material, PromiseKind.Later, null));
-        promise.DueOn.ShouldBe(new DateOnly(2026, 12, 23), "thirty days from Monday 23 November");
+        var thirtieth = host.Clock.Today().AddDays(30);
+        promise.DueOn.ShouldBe((await host.Send(new GetWorkingCalendar())).AddWorkingDays(thirtieth, 0), "thirty days, and on to the next working day");
         var desk = await Desk("civil-affairs", id);
         (await desk.Send(new GetCaseForReview(id))).Promised.Keys.ShouldBe([Material]);
         (await Should.ThrowAsync<RefusedException>(() => desk.Send(new DecideCase { CaseId = id, Decision = CaseAction.Approve }))).Refusals[0].Code.ShouldBe("case.material-still-promised");
