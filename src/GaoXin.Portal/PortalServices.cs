@@ -54,6 +54,11 @@ public static class PortalServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(RepeatBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
-        services.AddValidatorsFromAssembly(Core, includeInternalTypes: true);
+        // A validator compiles its rules when it is made: once a program, unless it asks who is signed in.
+        services.AddValidatorsFromAssembly(Core, ServiceLifetime.Singleton, s => !AsksWhoIsSignedIn(s.ValidatorType), includeInternalTypes: true);
+        services.AddValidatorsFromAssembly(Core, ServiceLifetime.Scoped, s => AsksWhoIsSignedIn(s.ValidatorType), includeInternalTypes: true);
     }
+
+    private static bool AsksWhoIsSignedIn(Type validator) =>
+        validator.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(ICurrentUser)));
 }

@@ -24,8 +24,6 @@ internal sealed class RegistrationCapability : ICapability
         services.AddScoped<Registrar>();
         services.AddSingleton<CompanyArticles>();
         services.AddScoped<ISeedKind, DocumentTemplateSeeds>();
-        services.AddScoped<CompanySetupValidator>();
-        services.AddScoped<IndividualBusinessSetupValidator>();
         services.AddScoped<ICaseHandler, CompanySetupHandler>();
         services.AddScoped<ICaseHandler, IndividualBusinessSetupHandler>();
         services.AddSingleton<IKnownFacts, CompanySetupFacts>();
