@@ -1,4 +1,4 @@
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
@@ -107,11 +107,24 @@ public class BrowserPortal : PortalWebFactory
 /// <summary>What every page is checked for.</summary>
 public static class PageChecks
 {
-    /// <summary>Fails with rule, element and help for each fault axe finds against WCAG 2.1 A and AA.</summary>
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    /// <summary>
+    /// Fails with rule, element and help for each fault axe finds against WCAG 2.1 A and AA. axe runs in the page and only its
+    /// findings leave it: the pages have no foreign frames, for which the package's own runner collects every element it looked
+    /// at, in five times the time.
+    /// </summary>
     public static async Task ShouldBeAccessible(this IPage page)
     {
-        var result = await page.RunAxe(new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } });
-        result.Violations.Select(v => $"{page.Url}: {v.Id} ({v.Impact}) {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}").ShouldBeEmpty();
+        await page.EvaluateAsync(Axe);
+        var faults = await page.EvaluateAsync<string[]>("""
+            async () => {
+                const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] });
+                if (found.passes.length === 0) throw new Error('axe looked at nothing');
+                return found.violations.map(v => `${v.id} (${v.impact}) ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html).join(' | ')}`);
+            }
+            """);
+        faults.ShouldBeEmpty(page.Url);
     }
 
     /// <summary>Fails when the page scrolls sideways.</summary>

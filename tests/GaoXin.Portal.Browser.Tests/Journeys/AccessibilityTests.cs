@@ -15,7 +15,7 @@ namespace GaoXin.Portal.Browser.Tests.Journeys;
 /// <summary>
 /// axe and the width on every page there is, for nobody, a citizen, and staff. The pages come from the routes: a new one is
 /// found. The phone is in 长辈版 here, the largest print on the smallest screen; the journeys look at it in normal print. axe reads the pages
-/// of citizens and staff once, on the screen they mostly use, for it takes most of the time; the width is looked at on both.
+/// of citizens and staff once, on the screen they mostly use; the width is looked at on both.
 /// A citizen sees public pages as nobody does, so his walk is that of the pages behind the sign-in; a page that is not
 /// there or not for him is looked at once.
 /// </summary>
@@ -24,6 +24,15 @@ public sealed class AccessibilityTests(BrowserPortal portal) : IClassFixture<Bro
 {
     /// <summary>Addresses that answer with a part of a page, a file or a number.</summary>
     private static readonly string[] NoPages = ["/autosave", "/name-advice", "/files/", "/export/"];
+
+    [Fact]
+    public async Task A_page_with_a_fault_is_not_let_through()
+    {
+        var page = await portal.OpenAsync();
+        await page.SetContentAsync("""<html lang="zh-CN"><title>演示</title><main><h1>演示</h1><img src="x.png"></main></html>""");
+
+        (await Assert.ThrowsAsync<ShouldAssertException>(page.ShouldBeAccessible)).Message.ShouldContain("image-alt");
+    }
 
     [Theory]
     [InlineData(390, true)]
