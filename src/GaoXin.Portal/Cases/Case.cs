@@ -257,9 +257,11 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
             .HasFilter("state = 'Draft'").HasDatabaseName("ux_cases_one_draft");
         builder.HasIndex(c => new { c.ApplicantId, c.Id }).HasDatabaseName("ix_cases_applicant");
         builder.HasIndex(c => new { c.Department, c.DueOn, c.Id })
+            .IncludeProperties(c => new { c.Handler, c.Referred })
             .HasFilter("state IN ('Submitted', 'Accepted', 'InReview')").HasDatabaseName("ix_cases_work");
-        builder.HasIndex(c => new { c.Department, c.DueOn, c.Id }, "ix_cases_waiting").HasFilter("state IN ('CorrectionRequested', 'PreChecked')").HasDatabaseName("ix_cases_waiting");
-        builder.HasIndex(c => new { c.ClaimedBy, c.DueOn, c.Id })
+        builder.HasIndex(c => new { c.Department, c.DueOn, c.Id }, "ix_cases_waiting").IncludeProperties(c => c.Handler)
+            .HasFilter("state IN ('CorrectionRequested', 'PreChecked')").HasDatabaseName("ix_cases_waiting");
+        builder.HasIndex(c => new { c.ClaimedBy, c.DueOn, c.Id }).IncludeProperties(c => new { c.Department, c.Handler, c.Referred })
             .HasFilter("claimed_by IS NOT NULL AND state IN ('Submitted', 'Accepted', 'InReview')").HasDatabaseName("ix_cases_claimed");
         builder.HasIndex(c => new { c.Department, c.SubmittedAt, c.Id }).HasFilter("submitted_at IS NOT NULL").HasDatabaseName("ix_cases_history");
         builder.HasIndex(c => c.SubjectGrams).HasMethod("gin").HasDatabaseName("ix_cases_subject_grams");

@@ -57,6 +57,9 @@ public sealed class PreCheckTests(PropertyHost host) : IClassFixture<PropertyHos
         var filed = await host.FileSale(seller, host.Register(number), number);
         var desk = await host.PreCheck(filed.CaseId);
         var appointment = await Book(seller, filed.CaseId);
+        var waiting = await desk.Send(new GetWorkList { Filter = WorkFilter.Waiting });
+        waiting.Page.Items.ShouldContain(l => l.Id == filed.CaseId);
+        waiting.Counts.Waiting.ShouldBe(waiting.Page.Items.Count, "the number on the tab is that of the list");
         (await desk.Send(new GetCaseForReview(filed.CaseId))).Actions.ShouldContain(CaseAction.RequestCorrection);
 
         await desk.Send(new RequestCorrection { CaseId = filed.CaseId, Remarks = new Dictionary<string, string> { ["propertyContract.price"] = "成交价请和合同写的一样" } });

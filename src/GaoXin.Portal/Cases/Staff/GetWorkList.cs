@@ -158,7 +158,7 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
         return page with { Items = [.. page.Items.Select(l => l with { Reasons = reasons.GetValueOrDefault(l.Id) ?? [] })] };
     }
 
-    /// <summary>Five capped counts in one statement.</summary>
+    /// <summary>Five capped counts in one statement, each answered by an index alone.</summary>
     private async Task<WorkCounts> Counts(DateOnly today, CancellationToken ct)
     {
         var (department, me) = (user.DepartmentCode, user.Id);
@@ -168,7 +168,7 @@ internal sealed class GetWorkListHandler(PortalDbContext db, ICurrentUser user, 
             SELECT (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on < {today} LIMIT {Cap}) a)::int AS overdue,
                    (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on = {today} LIMIT {Cap}) b)::int AS due_today,
                    (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND due_on > {today} LIMIT {Cap}) c)::int AS later,
-                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state = 'CorrectionRequested' LIMIT {Cap}) d)::int AS waiting,
+                   (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state IN ('CorrectionRequested', 'PreChecked') LIMIT {Cap}) d)::int AS waiting,
                    (SELECT count(*) FROM (SELECT 1 FROM cases.cases WHERE department = {department} AND handler <> {OneThing} AND state IN ('Submitted', 'Accepted', 'InReview') AND referred AND claimed_by = {me} LIMIT {Cap}) e)::int AS mine
             """).SingleAsync(ct);
         return new WorkCounts(counts.Overdue, counts.DueToday, counts.Later, counts.Waiting, counts.Mine);

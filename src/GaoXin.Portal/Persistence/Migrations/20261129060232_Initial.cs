@@ -2984,7 +2984,8 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "cases",
                 table: "cases",
                 columns: new[] { "claimed_by", "due_on", "id" },
-                filter: "claimed_by IS NOT NULL AND state IN ('Submitted', 'Accepted', 'InReview')");
+                filter: "claimed_by IS NOT NULL AND state IN ('Submitted', 'Accepted', 'InReview')")
+                .Annotation("Npgsql:IndexInclude", new[] { "department", "handler", "referred" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_history",
@@ -3019,14 +3020,16 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "cases",
                 table: "cases",
                 columns: new[] { "department", "due_on", "id" },
-                filter: "state IN ('CorrectionRequested', 'PreChecked')");
+                filter: "state IN ('CorrectionRequested', 'PreChecked')")
+                .Annotation("Npgsql:IndexInclude", new[] { "handler" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_work",
                 schema: "cases",
                 table: "cases",
                 columns: new[] { "department", "due_on", "id" },
-                filter: "state IN ('Submitted', 'Accepted', 'InReview')");
+                filter: "state IN ('Submitted', 'Accepted', 'InReview')")
+                .Annotation("Npgsql:IndexInclude", new[] { "handler", "referred" });
 
             migrationBuilder.CreateIndex(
                 name: "ux_cases_member",

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261129020618_Initial")]
+    [Migration("20261129060232_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1343,9 +1343,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasDatabaseName("ix_cases_claimed")
                         .HasFilter("claimed_by IS NOT NULL AND state IN ('Submitted', 'Accepted', 'InReview')");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ClaimedBy", "DueOn", "Id"), new[] { "Department", "Handler", "Referred" });
+
                     b.HasIndex("Department", "DueOn", "Id")
                         .HasDatabaseName("ix_cases_work")
                         .HasFilter("state IN ('Submitted', 'Accepted', 'InReview')");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Department", "DueOn", "Id"), new[] { "Handler", "Referred" });
 
                     b.HasIndex("Department", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_cases_history")
@@ -1354,6 +1358,8 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex(new[] { "Department", "DueOn", "Id" }, "ix_cases_waiting")
                         .HasDatabaseName("ix_cases_waiting")
                         .HasFilter("state IN ('CorrectionRequested', 'PreChecked')");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "Department", "DueOn", "Id" }, "ix_cases_waiting"), new[] { "Handler" });
 
                     b.ToTable("cases", "cases", t =>
                         {
