@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace GaoXin.Portal.Benchmarks.Load;
 
@@ -9,17 +10,20 @@ internal sealed record LoadResult(double PerSecond, double MedianMilliseconds, d
 internal sealed class LoadGenerator(int port, int connections)
 {
     /// <summary>
-    /// Loads until two slices in a row bring no better rate, at most <paramref name="most"/>: hot code is compiled again and again,
-    /// and only warm code tells something about a server that runs for weeks.
+    /// Loads until two slices in a row bring no better rate and the runtime has next to nothing left to compile, at most
+    /// <paramref name="most"/>: hot code is compiled again and again, in the background and slowly while all cores are busy, and
+    /// only warm code tells something about a server that runs for weeks.
     /// </summary>
     public void WarmUp(string path, string? cookie, TimeSpan slice, int most)
     {
         const double Better = 1.03;
+        const int Few = 10;
         var (best, without) = (0.0, 0);
         for (var i = 0; i < most && without < 2; i++)
         {
+            var compiled = JitInfo.GetCompiledMethodCount();
             var rate = Run(path, cookie, slice).PerSecond;
-            without = rate > best * Better ? 0 : without + 1;
+            without = rate > best * Better || JitInfo.GetCompiledMethodCount() - compiled > Few ? 0 : without + 1;
             best = Math.Max(best, rate);
         }
     }
