@@ -40,6 +40,7 @@ internal sealed partial class BookingBenchmark : IBenchmark
         var known = await people.New(tries * (options.Rounds + 1));
         // The first round pays for cold code and is not counted.
         await Handler(host, known[..tries], slots);
+        await Page(host, await people.New(Math.Min(tries, options.BookingPages)), slots);
         for (var round = 0; round < options.Rounds; round++)
         {
             // Different persons a round; each path has places enough.
