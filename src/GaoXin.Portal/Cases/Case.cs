@@ -61,6 +61,9 @@ internal sealed class Case
     /// <summary>Working days that the bundle promises for it; null where the service's own hold.</summary>
     public int? PromisedDays { get; init; }
 
+    /// <summary>绿色通道: first in the work list.</summary>
+    public bool GreenChannel { get; init; }
+
     public CaseState State { get; private set; } = CaseState.Draft;
 
     public CaseState? ReturnTo { get; private set; }
@@ -259,6 +262,8 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.HasIndex(c => new { c.Department, c.DueOn, c.Id })
             .IncludeProperties(c => new { c.Handler, c.Referred })
             .HasFilter("state IN ('Submitted', 'Accepted', 'InReview')").HasDatabaseName("ix_cases_work");
+        builder.HasIndex(c => new { c.Department, c.DueOn, c.Id }, "ix_cases_green")
+            .HasFilter("green_channel AND state IN ('Submitted', 'Accepted', 'InReview')").HasDatabaseName("ix_cases_green");
         builder.HasIndex(c => new { c.Department, c.DueOn, c.Id }, "ix_cases_waiting").IncludeProperties(c => c.Handler)
             .HasFilter("state IN ('CorrectionRequested', 'PreChecked')").HasDatabaseName("ix_cases_waiting");
         builder.HasIndex(c => new { c.ClaimedBy, c.DueOn, c.Id }).IncludeProperties(c => new { c.Department, c.Handler, c.Referred })

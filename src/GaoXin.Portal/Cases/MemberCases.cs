@@ -114,6 +114,7 @@ internal sealed partial class MemberCases(
             ServiceTitle = opening.Service.Title,
             Handler = opening.Service.Handler,
             Department = opening.Service.Department,
+            GreenChannel = opening.Service.GreenChannel,
             ApplicantId = bundle.ApplicantId,
             EnterpriseId = bundle.EnterpriseId,
             BundleId = bundle.Id,

@@ -50,6 +50,7 @@ internal sealed class StartCaseHandler(
             ServiceTitle = service.Title,
             Handler = service.Handler,
             Department = service.Department,
+            GreenChannel = service.GreenChannel,
             ApplicantId = user.Id,
             EnterpriseId = user.ActingForEnterpriseId,
             CreatedAt = now,

@@ -56,6 +56,9 @@ public sealed record ServiceDefinition
     /// <summary>Rule set that decides automatically; null means an officer decides.</summary>
     public string? RuleSet { get; init; }
 
+    /// <summary>绿色通道: what an officer has to look at stands above everything else in the work list.</summary>
+    public bool GreenChannel { get; init; }
+
     /// <summary>True when the form can be filed online. An item without pages is a guide only, a cancelled one can not be started.</summary>
     public bool Online => Pages.Count > 0 && Cancelled is null;
 

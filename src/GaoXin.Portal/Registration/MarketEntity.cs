@@ -78,6 +78,7 @@ internal sealed class MarketEntity
     {
         EntityId = Id,
         Number = Version,
+        Kind = Kind,
         CaseId = CaseId,
         ValidFrom = EstablishedOn,
         Details = details,
@@ -93,6 +94,9 @@ internal sealed class MarketEntityVersion
 
     /// <summary>Counts up from 1 for each entity.</summary>
     public required int Number { get; init; }
+
+    /// <summary>What it was: an individual business may become a company (个转企) and stays the same entry.</summary>
+    public required EntityKind Kind { get; init; }
 
     public Guid? CaseId { get; init; }
 

@@ -48,6 +48,13 @@ internal sealed class RegistrationCapability : ICapability
         services.AddScoped<ICaseHandler, SuspensionHandler>();
         services.AddScoped<ICaseHandler, SimpleDeregistrationHandler>();
         services.AddScoped<ICaseHandler, DeregistrationHandler>();
+        services.AddScoped<BusinessChangeChecks>();
+        services.AddScoped<ICaseHandler, ConversionHandler>();
+        services.AddScoped<ICaseHandler, BusinessChangeHandler>();
+        services.AddScoped<ICaseHandler, BusinessDeregistrationHandler>();
+        services.AddSingleton<IKnownFacts, ConversionFacts>();
+        services.AddSingleton<IKnownFacts, BusinessChangeFacts>();
+        services.AddSingleton<IKnownFacts, BusinessDeregistrationFacts>();
         services.AddSingleton<IKnownFacts, CompanyChangeFacts>();
         services.AddSingleton<IKnownFacts, OtherPremisesFacts>();
         services.AddSingleton<IKnownFacts, SuspensionFacts>();

@@ -35,6 +35,8 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
         .. Common, "shares.difference", "shares.tooLate", "shareholders.count", "shareholders.representativesKnown", "change.items", "change.reduction",
     ];
 
+    public static readonly string[] OfBusinessChange = [.. Common.Where(n => !n.StartsWith("capital.", StringComparison.Ordinal)), "operator.age", "change.items"];
+
     public static readonly string[] OfPremisesFiling = ["premises.added", "premises.notStandard", "premises.risky", "premises.crowded"];
 
     private const int Crowd = 20;
@@ -65,10 +67,7 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
         var (facts, next) = (new Dictionary<string, object?>(), change.Next);
         await Name(facts, change.Changes(ChangeItem.Name) ? next.Name : null, EntityKind.Company, caseId, ct, present.Name.Full);
         Scope(facts, change.Changes(ChangeItem.Scope) ? string.Join(',', Added(next.ScopeCodes, entity.ScopeCodes)) : null);
-        if (change.Changes(ChangeItem.Address))
-            await Address(facts, next.Premises, ct);
-        else
-            (facts["address.isStandard"], facts["address.isRisk"], facts["address.companiesThere"]) = (true, false, 0m);
+        await Address(facts, change.Changes(ChangeItem.Address) ? next.Premises : null, ct);
         await Persons(facts, [.. next.IdNumbers.Except(present.IdNumbers)], next.AppliedOn, ct);
         var touched = change.Touched(present);
         var dueDates = next.Shareholders.Where(touched.Contains).Select(s => s.DueDate).OfType<DateOnly>().ToList();
@@ -80,6 +79,19 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
         facts["shareholders.representativesKnown"] = await RepresentativesKnown(touched, ct);
         facts["change.items"] = (decimal)change.Items.Count;
         facts["change.reduction"] = change.Reduces(present);
+        return facts;
+    }
+
+    /// <summary>The same of an individual business.</summary>
+    public async Task<Dictionary<string, object?>> Of(BusinessChange change, MarketEntity entity, IndividualBusinessSetup present, Guid caseId, CancellationToken ct)
+    {
+        var (facts, next) = (new Dictionary<string, object?>(), change.Next);
+        await Name(facts, change.Changes(BusinessItem.Name) ? next.Name : null, EntityKind.IndividualBusiness, caseId, ct, present.Name?.Full);
+        Scope(facts, change.Changes(BusinessItem.Scope) ? string.Join(',', Added(next.ScopeCodes, entity.ScopeCodes)) : null);
+        await Address(facts, change.Changes(BusinessItem.Address) ? next.Premises : null, ct);
+        await Persons(facts, [.. next.IdNumbers.Except(present.IdNumbers)], next.AppliedOn, ct);
+        facts["operator.age"] = (decimal?)next.OperatorAge;
+        facts["change.items"] = (decimal)change.Items.Count;
         return facts;
     }
 
@@ -159,8 +171,15 @@ internal sealed class SetupFacts(PortalDbContext db, ReferenceFiles files, NameR
         facts["scope.licensedItems"] = (decimal)scope.Licensed.Count;
     }
 
-    private async Task Address(Dictionary<string, object?> facts, Premises premises, CancellationToken ct)
+    /// <summary>Without premises there is nothing to look at: the old ones stay.</summary>
+    private async Task Address(Dictionary<string, object?> facts, Premises? premises, CancellationToken ct)
     {
+        if (premises is null)
+        {
+            (facts["address.isStandard"], facts["address.isRisk"], facts["address.companiesThere"]) = (true, false, 0m);
+            return;
+        }
+
         var key = AddressLibrary.KeyOf(premises.Full);
         var found = files.Addresses.Find(premises.Full);
         var here = await db.MarketEntities.CountAsync(e => e.AddressKey == key && e.Status == EntityStatus.Registered, ct);

@@ -91,9 +91,10 @@ internal sealed class CompanySetupHandler(SetupDesk desk, SetupFacts facts, Comp
     /// Every shareholder and the legal representative. For a shareholder that is an enterprise its legal representative
     /// signs; a rule refers to an officer when the register does not name the same person.
     /// </summary>
-    public IReadOnlyList<Signatory> Signatories(CaseContext context)
+    public IReadOnlyList<Signatory> Signatories(CaseContext context) => SignatoriesOf(Bind(context));
+
+    internal static IReadOnlyList<Signatory> SignatoriesOf(CompanySetup setup)
     {
-        var setup = Bind(context);
         var signatories = setup.Shareholders.Where(s => s.SignatoryNumber is not null)
             .Select(s => new Signatory(s.SignatoryName, s.SignatoryNumber!, s.IsNaturalPerson ? ShareholderRole : "企业股东的法定代表人")).ToList();
         if (setup.LegalRepresentative is { Identity: { } number } representative)

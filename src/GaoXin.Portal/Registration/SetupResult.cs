@@ -2,6 +2,7 @@ using System.Text.Json;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Licences;
 using GaoXin.Portal.Persistence;
+using GaoXin.Portal.Registration.Procedures;
 using Microsoft.Extensions.Options;
 
 namespace GaoXin.Portal.Registration;
@@ -45,13 +46,18 @@ internal sealed class SetupResult(ReferenceFiles files, PersonalDataCipher ciphe
 
     public static bool IsSetup(string handler) => handler is CompanySetupHandler.HandlerCode or IndividualBusinessSetupHandler.HandlerCode;
 
-    public SetupRecord Read(SetupApplication application)
-    {
-        var json = cipher.Unprotect(application.Payload, SetupApplication.Purpose);
-        return application.Kind == EntityKind.Company
-            ? Company(JsonSerializer.Deserialize<CompanySetup>(json, OutboxMessage.Json)!, json)
-            : IndividualBusiness(JsonSerializer.Deserialize<IndividualBusinessSetup>(json, OutboxMessage.Json)!, json);
-    }
+    public SetupRecord Read(SetupApplication application) => Read(application.Kind, cipher.Unprotect(application.Payload, SetupApplication.Purpose));
+
+    /// <summary>What was filed, from its JSON.</summary>
+    public SetupRecord Read(EntityKind kind, string json) => kind == EntityKind.Company
+        ? Company(JsonSerializer.Deserialize<CompanySetup>(json, OutboxMessage.Json)!, json)
+        : IndividualBusiness(JsonSerializer.Deserialize<IndividualBusinessSetup>(json, OutboxMessage.Json)!, json);
+
+    /// <summary>An entry of the register as it stands; null when nothing was filed for it.</summary>
+    public SetupRecord? Read(RegisteredEntity entity) =>
+        entity.Company is { } company ? Read(company)
+        : entity.Business is { } business ? Read(business)
+        : null;
 
     /// <summary>A company as it is filed now, as the register needs it.</summary>
     public SetupRecord Read(CompanySetup setup) => Company(setup, JsonSerializer.Serialize(setup, OutboxMessage.Json));

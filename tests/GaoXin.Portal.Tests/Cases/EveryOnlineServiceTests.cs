@@ -26,6 +26,17 @@ public sealed class EveryOnlineServiceTests(ProcedureHost host) : IClassFixture<
         ["multi-address-filing"] = [("otherPremises/r1/otherPremises.licensed", "no", "no")],
         ["business-suspension"] = [("suspension.step", "begin", "begin")],
         ["company-simple-deregistration"] = [("simple.step", "publish", "publish")],
+        ["individual-to-enterprise"] =
+        [
+            ("company.name.industry", "商贸", "网络科技"), ("company.capital", "100", "100"), ("shareholders/r1/shareholder.kind", "person", "person"),
+            ("shareholders/r1/shareholder.name", "演示丙", "演示丙"), ("shareholders/r1/shareholder.idNo", Leader, Leader), ("shareholders/r1/shareholder.subscribed", "100", "100"),
+        ],
+        ["individual-business-change"] =
+        [
+            ("business.change.items", "name", "address,scope"), ("company.name.tradeName", "青竹", "青竹"), ("company.scope", "YB1501,YB1502", "YB1501,YB1502"),
+            ("company.premises.room", "106 室", "206 室"), ("commitment.premises", "yes", "yes"),
+        ],
+        ["individual-business-deregistration"] = [("simple.debts", "never", "cleared")],
         ["company-deregistration"] =
         [
             ("liquidation.head.idNo", Leader, Leader), ("close.decidedOn", "2026-09-01", "2026-09-01"), ("liquidation.formedOn", "2026-09-02", "2026-09-02"), ("liquidation.notifiedOn", "2026-09-03", "2026-09-03"),
@@ -99,7 +110,7 @@ public sealed class EveryOnlineServiceTests(ProcedureHost host) : IClassFixture<
     {
         if (OfProcedures.TryGetValue(service.Code, out var procedure))
         {
-            var firm = await host.NewFirm(sole: true);
+            var firm = service.Code.StartsWith("individual-", StringComparison.Ordinal) ? await host.NewShop() : await host.NewFirm(sole: true);
             return (firm.Leader, procedure.ToDictionary(g => g.Path, g => (lastChoices ? g.Last : g.First).Replace(Leader, firm.LeaderNumber, StringComparison.Ordinal)));
         }
 

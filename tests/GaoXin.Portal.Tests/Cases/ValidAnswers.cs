@@ -31,7 +31,7 @@ internal sealed record ValidAnswers(DateOnly Today, bool LastChoices)
 
     private void Fill(Dictionary<string, string?> values, FieldUse group)
     {
-        foreach (var column in group.Columns)
+        foreach (var column in group.Columns.Where(c => c.Computed is null))
             values[$"{group.Key}/{Row}/{column.Key}"] = One(column);
     }
 

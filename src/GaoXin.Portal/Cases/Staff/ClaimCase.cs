@@ -9,7 +9,7 @@ namespace GaoXin.Portal.Cases.Staff;
 [ForStaff(Roles.Officer, Roles.SeniorOfficer)]
 public sealed record ClaimCase(Guid CaseId) : ICommand;
 
-/// <summary>领下一件: claims the open, unclaimed case of the own department that is due first; null when there is none.</summary>
+/// <summary>领下一件: claims the open, unclaimed case of the own department that is due first, of the 绿色通道 before all others; null when there is none.</summary>
 [ForStaff(Roles.Officer, Roles.SeniorOfficer)]
 public sealed record ClaimNextCase : ICommand<Guid?>;
 
@@ -37,17 +37,23 @@ internal sealed class ClaimNextCaseHandler(PortalDbContext db, ICurrentUser user
     public async Task<Guid?> Handle(ClaimNextCase request, CancellationToken ct)
     {
         var department = user.DepartmentCode;
-        var next = await db.Cases.FromSql($"""
+        var claimed = await First($"""
+            SELECT * FROM cases.cases
+            WHERE department = {department} AND green_channel AND state IN ('Submitted', 'Accepted', 'InReview') AND claimed_by IS NULL AND referred
+            ORDER BY due_on, id LIMIT 1 FOR UPDATE SKIP LOCKED
+            """, ct) ?? await First($"""
             SELECT * FROM cases.cases
             WHERE department = {department} AND state IN ('Submitted', 'Accepted', 'InReview') AND claimed_by IS NULL AND referred
             ORDER BY due_on, id LIMIT 1 FOR UPDATE SKIP LOCKED
-            """).ToListAsync(ct);
-        if (next.SingleOrDefault() is not { } claimed)
+            """, ct);
+        if (claimed is null)
             return null;
         claimed.Claim(user.Id, clock.GetUtcNow());
         journal.Record(claimed, "Claimed");
         return claimed.Id;
     }
+
+    private async Task<Case?> First(FormattableString unclaimed, CancellationToken ct) => (await db.Cases.FromSql(unclaimed).ToListAsync(ct)).SingleOrDefault();
 }
 
 internal sealed class ReleaseCaseHandler(PortalDbContext db, ICurrentUser user, CaseJournal journal) : IRequestHandler<ReleaseCase, Unit>

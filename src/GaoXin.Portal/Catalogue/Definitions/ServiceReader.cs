@@ -36,6 +36,7 @@ internal sealed class ServiceReader(IReadOnlyDictionary<string, DataElement> ele
         Nature = ItemReader.Nature(root["nature"]),
         Handler = root.TextOf("handler") ?? ServiceDefinition.Generic,
         RuleSet = root.TextOf("rule_set"),
+        GreenChannel = root.FlagOf("green_channel"),
         Clock = ItemReader.Clock(root["clock"]),
         Guide = ItemReader.Guide(root["guide"]),
         Fee = ItemReader.Fee(root["fee"]),

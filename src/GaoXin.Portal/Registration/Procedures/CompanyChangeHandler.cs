@@ -77,4 +77,7 @@ internal static class ProcedureProblems
 {
     public static FieldProblem NotACompany { get; } =
         new(ProcedureFields.CreditCode, "这里只办公司的登记，而且要登记簿里有公司备案的全部内容。个体工商户请办“个体工商户变更登记”；老公司请带执照到大厅补齐备案再来");
+
+    public static FieldProblem NotABusiness { get; } =
+        new(ProcedureFields.CreditCode, "这里只办个体工商户的登记，而且要登记簿里有备案的全部内容。公司请办“公司变更登记”或“公司注销登记”；老的个体户请带执照到大厅补齐备案再来");
 }

@@ -53,7 +53,17 @@ internal interface IEntityMarks
 }
 
 /// <summary>The marks of an entity; null when the registers did not answer.</summary>
-internal sealed record EntityMarksAnswer(IReadOnlyCollection<EntityMarkKind>? Marks);
+internal sealed record EntityMarksAnswer(IReadOnlyCollection<EntityMarkKind>? Marks)
+{
+    /// <summary>The names of <see cref="Facts"/>, for the lint of rules.</summary>
+    public static readonly string[] FactNames = ["marks.known", .. Enum.GetValues<EntityMarkKind>().Select(NameOf)];
+
+    /// <summary>A fact for each mark, and whether there was an answer at all.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> Facts =>
+        [new("marks.known", Marks is not null), .. Enum.GetValues<EntityMarkKind>().Select(k => new KeyValuePair<string, object?>(NameOf(k), Marks?.Contains(k) ?? false))];
+
+    private static string NameOf(EntityMarkKind kind) => $"marks.{char.ToLowerInvariant(kind.ToString()[0])}{kind.ToString()[1..]}";
+}
 
 /// <summary>Settings, section <c>Portal:EntityMarks</c>.</summary>
 internal sealed class EntityMarksOptions

@@ -34,21 +34,22 @@ internal sealed class EntityRegister(PortalDbContext db, NameRegister names, Set
     }
 
     /// <summary>Enters what is filed now as the next version, from today on; the licence items follow from it.</summary>
-    public async Task<RegisteredEntity> Amend(RegisteredEntity from, CompanySetup next, Guid caseId, CancellationToken ct)
-    {
-        var (entity, record) = (from.Entity, result.Read(next));
-        if (next.Name.Full != entity.Name)
-        {
-            await names.GiveUp(entity.Id, next.Name.Core, ct);
-            await names.Hold(next.Name, entity.Kind, caseId, entity.Id, ct);
-        }
+    public Task<RegisteredEntity> Amend(RegisteredEntity from, CompanySetup next, Guid caseId, CancellationToken ct) => Amend(from, result.Read(next), caseId, ct);
 
+    public Task<RegisteredEntity> Amend(RegisteredEntity from, IndividualBusinessSetup next, Guid caseId, CancellationToken ct) => Amend(from, result.Read(next), caseId, ct);
+
+    private async Task<RegisteredEntity> Amend(RegisteredEntity from, SetupRecord record, Guid caseId, CancellationToken ct)
+    {
+        var entity = from.Entity;
+        if ((record.Name?.Full, record.Kind) != (entity.Name, entity.Kind))
+            await Rename(entity, record, caseId, ct);
         var (secret, hash) = (cipher.Protect(record.RepresentativeName, MarketEntity.RepresentativePurpose), cipher.Hash(record.RepresentativeNumber, MarketEntity.RepresentativeKind));
         string[] codes = [.. record.Scope.Items.Select(i => i.Code)];
-        var industry = record.Scope.IndustryCode ?? entity.IndustryCode;
+        var (industry, name) = (record.Scope.IndustryCode ?? entity.IndustryCode, record.Name?.Full);
         var changed = await Unmoved(entity).ExecuteUpdateAsync(e => e
             .SetProperty(x => x.Version, x => x.Version + 1)
-            .SetProperty(x => x.Name, next.Name.Full)
+            .SetProperty(x => x.Kind, record.Kind)
+            .SetProperty(x => x.Name, name)
             .SetProperty(x => x.Type, record.Type)
             .SetProperty(x => x.Capital, record.Capital)
             .SetProperty(x => x.Domicile, record.Premises.Full)
@@ -58,30 +59,31 @@ internal sealed class EntityRegister(PortalDbContext db, NameRegister names, Set
             .SetProperty(x => x.IndustryCode, industry)
             .SetProperty(x => x.RepresentativeSecret, secret)
             .SetProperty(x => x.RepresentativeHash, hash), ct);
-        await NextVersion(entity, changed, caseId, record.Json, ct);
+        await NextVersion(entity, changed, caseId, record.Kind, record.Json, ct);
         return await Lock(entity.Id, ct);
     }
 
     /// <summary>What was filed before the version that a case made; null when that is not the last version, or nothing was filed before.</summary>
-    public async Task<CompanySetup?> Before(RegisteredEntity entity, Guid caseId, CancellationToken ct)
+    public async Task<SetupRecord?> Before(RegisteredEntity entity, Guid caseId, CancellationToken ct)
     {
         var last = await db.MarketEntityVersions.AsNoTracking().Where(v => v.EntityId == entity.Entity.Id).OrderByDescending(v => v.Number).Take(2).ToListAsync(ct);
         return last is [var made, var before] && made.CaseId == caseId && cipher.Unprotect(before.Details, MarketEntityVersion.Purpose) is var details && details != WithoutRecord
-            ? JsonSerializer.Deserialize<CompanySetup>(details, OutboxMessage.Json)
+            ? result.Read(before.Kind, details)
             : null;
     }
 
     /// <summary>Enters what was filed before once more as the next version, of an entity that was deregistered too.</summary>
-    public async Task<RegisteredEntity> Restore(RegisteredEntity from, CompanySetup before, Guid caseId, CancellationToken ct)
+    public async Task<RegisteredEntity> Restore(RegisteredEntity from, SetupRecord before, Guid caseId, CancellationToken ct)
     {
         var entity = from.Entity;
         var ended = entity.Status == EntityStatus.Deregistered;
-        if (ended || before.Name.Full != entity.Name)
-            await names.TakeBack(entity.Id, before.Name, ct);
+        if (before.Name is { } name && (ended || name.Full != entity.Name))
+            await names.TakeBack(entity.Id, name, ct);
         if (!ended)
             return await Amend(from, before, caseId, ct);
         await db.MarketEntities.Where(e => e.Id == entity.Id && e.Version == entity.Version).ExecuteUpdateAsync(e => e.SetProperty(x => x.Status, EntityStatus.Registered), ct);
-        await names.Hold(before.Name, entity.Kind, caseId, entity.Id, ct);
+        if (before.Name is { } held)
+            await names.Hold(held, before.Kind, caseId, entity.Id, ct);
         return await Amend(await Lock(entity.Id, ct), before, caseId, ct);
     }
 
@@ -93,14 +95,22 @@ internal sealed class EntityRegister(PortalDbContext db, NameRegister names, Set
         var changed = await Unmoved(entity).ExecuteUpdateAsync(e => e
             .SetProperty(x => x.Version, x => x.Version + 1)
             .SetProperty(x => x.Status, EntityStatus.Deregistered), ct);
-        await NextVersion(entity, changed, caseId, cipher.Unprotect(current.Details, MarketEntityVersion.Purpose), ct);
+        await NextVersion(entity, changed, caseId, entity.Kind, cipher.Unprotect(current.Details, MarketEntityVersion.Purpose), ct);
         await names.GiveUp(entity.Id, null, ct);
+    }
+
+    /// <summary>A name given up stays taken for a year, also when the entity goes on as another kind with the same trade name.</summary>
+    private async Task Rename(MarketEntity entity, SetupRecord record, Guid caseId, CancellationToken ct)
+    {
+        await names.GiveUp(entity.Id, record.Kind == entity.Kind ? record.Name?.Core : null, ct);
+        if (record.Name is { } name)
+            await names.Hold(name, record.Kind, caseId, entity.Id, ct);
     }
 
     private IQueryable<MarketEntity> Unmoved(MarketEntity entity) =>
         db.MarketEntities.Where(e => e.Id == entity.Id && e.Version == entity.Version && e.Status == EntityStatus.Registered);
 
-    private async Task NextVersion(MarketEntity entity, int changed, Guid caseId, string details, CancellationToken ct)
+    private async Task NextVersion(MarketEntity entity, int changed, Guid caseId, EntityKind kind, string details, CancellationToken ct)
     {
         if (changed != 1)
             throw new InvalidOperationException($"Entity {entity.Id} is not at version {entity.Version} any more, or has ended.");
@@ -110,6 +120,7 @@ internal sealed class EntityRegister(PortalDbContext db, NameRegister names, Set
         {
             EntityId = entity.Id,
             Number = entity.Version + 1,
+            Kind = kind,
             CaseId = caseId,
             ValidFrom = today,
             Details = cipher.Protect(details, MarketEntityVersion.Purpose),

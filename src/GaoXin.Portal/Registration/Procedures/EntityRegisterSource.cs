@@ -24,37 +24,65 @@ internal sealed class EntityRegisterSource(IServiceScopeFactory scopes) : IPrefi
         if (await scope.ServiceProvider.GetRequiredService<IPeople>().FindEnterprise(id, ct) is not { } enterprise)
             return known;
         (known[ProcedureFields.EntityName], known[ProcedureFields.CreditCode]) = (enterprise.Name, enterprise.CreditCode);
-        if (await scope.ServiceProvider.GetRequiredService<EntityRegister>().Find(enterprise.CreditCode, ct) is { Company: { } company })
+        if (await scope.ServiceProvider.GetRequiredService<EntityRegister>().Find(enterprise.CreditCode, ct) is not { } found)
+            return known;
+        if (found.Company is { } company)
             Add(known, company);
+        else if (found.Business is { } business)
+            Add(known, business);
         return known;
+    }
+
+    private static void Add(Dictionary<string, string> known, IndividualBusinessSetup business)
+    {
+        AddName(known, business.Name, SetupFields.BusinessForm);
+        Put(known, SetupFields.BusinessNamed, business.Name is null ? "no" : SetupFields.Yes);
+        Put(known, SetupFields.Scope, business.ScopeCodes);
+        AddPremises(known, business.Premises);
+        Put(known, ProcedureFields.Composition, business.Family.Count > 0 ? ProcedureFields.FamilyComposition : "person");
+        foreach (var (index, member) in business.Family.Index())
+        {
+            Put(known, $"{SetupFields.Family}/r{index + 1}/family.name", member.Name);
+            Put(known, $"{SetupFields.Family}/r{index + 1}/family.idNo", member.IdNumber);
+        }
     }
 
     private static void Add(Dictionary<string, string> known, CompanySetup company)
     {
-        Put(SetupFields.Region, company.Name.Region);
-        Put(SetupFields.TradeName, company.Name.TradeName);
-        Put(SetupFields.Industry, company.Name.Industry);
-        Put(SetupFields.Form, company.Name.Form);
-        Put(SetupFields.NameStyle, company.Name.Style == NameStyle.RegionInBrackets ? SetupFields.RegionInBrackets : SetupFields.RegionFirst);
-        Put(SetupFields.Capital, company.Capital);
-        Put(ProcedureFields.PresentCapital, company.Capital);
-        Put(SetupFields.Scope, company.ScopeCodes);
-        Put(SetupFields.Ownership, company.Premises.Ownership);
-        Put(SetupFields.CertificateNo, company.Premises.CertificateNumber);
-        Put(SetupFields.Division, company.Premises.Division);
-        Put(SetupFields.Address, company.Premises.Address);
-        Put(SetupFields.Room, company.Premises.Room);
-        Put(SetupFields.Area, company.Premises.Area);
+        AddName(known, company.Name, SetupFields.Form);
+        Put(known, SetupFields.NameStyle, company.Name.Style == NameStyle.RegionInBrackets ? SetupFields.RegionInBrackets : SetupFields.RegionFirst);
+        Put(known, SetupFields.Capital, company.Capital);
+        Put(known, ProcedureFields.PresentCapital, company.Capital);
+        Put(known, SetupFields.Scope, company.ScopeCodes);
+        AddPremises(known, company.Premises);
         foreach (var shareholder in company.Shareholders)
-            AddShareholder($"{SetupFields.Shareholders}/{shareholder.RowId}/", shareholder, Put);
+            AddShareholder($"{SetupFields.Shareholders}/{shareholder.RowId}/", shareholder, (path, value) => Put(known, path, value));
         foreach (var (index, premises) in company.OtherPremises.Index())
-            AddPremises($"{ProcedureFields.OtherPremises}/r{index + 1}/", premises, Put);
+            AddOtherPremises($"{ProcedureFields.OtherPremises}/r{index + 1}/", premises, (path, value) => Put(known, path, value));
+    }
 
-        void Put(string path, string? value)
-        {
-            if (!string.IsNullOrEmpty(value))
-                known[path] = value;
-        }
+    private static void Put(Dictionary<string, string> known, string path, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+            known[path] = value;
+    }
+
+    private static void AddName(Dictionary<string, string> known, CompanyName? name, string formKey)
+    {
+        Put(known, SetupFields.Region, name?.Region);
+        Put(known, SetupFields.TradeName, name?.TradeName);
+        Put(known, SetupFields.Industry, name?.Industry);
+        Put(known, formKey, name?.Form);
+    }
+
+    private static void AddPremises(Dictionary<string, string> known, Premises premises)
+    {
+        Put(known, SetupFields.Ownership, premises.Ownership);
+        Put(known, SetupFields.CertificateNo, premises.CertificateNumber);
+        Put(known, SetupFields.Division, premises.Division);
+        Put(known, SetupFields.Address, premises.Address);
+        Put(known, SetupFields.Room, premises.Room);
+        Put(known, SetupFields.Area, premises.Area);
     }
 
     private static void AddShareholder(string row, Shareholder shareholder, Action<string, string?> put)
@@ -71,7 +99,7 @@ internal sealed class EntityRegisterSource(IServiceScopeFactory scopes) : IPrefi
         put(row + "shareholder.dueDate", shareholder.DueDate is { } due ? $"{due:yyyy-MM-dd}" : null);
     }
 
-    private static void AddPremises(string row, Premises premises, Action<string, string?> put)
+    private static void AddOtherPremises(string row, Premises premises, Action<string, string?> put)
     {
         put(row + ProcedureFields.OtherAddress, premises.Address);
         put(row + ProcedureFields.OtherRoom, premises.Room);

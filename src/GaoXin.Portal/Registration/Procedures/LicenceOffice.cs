@@ -12,7 +12,7 @@ internal sealed class LicenceOffice(IMediator mediator, SetupResult result, IPeo
     /// <summary>换照: the next version takes the place of the last, and who may act for the company follows the register.</summary>
     public async Task<Guid> Reissue(RegisteredEntity entity, Guid caseId, Guid applicant, CancellationToken ct)
     {
-        var record = result.Read(entity.Company!);
+        var record = result.Read(entity) ?? throw new InvalidOperationException($"Entity {entity.Entity.Id} has no filed record.");
         var licence = await mediator.Send(result.Licence(record, entity.Entity, caseId, clock.Today(), await Holders(entity, applicant, ct)), ct);
         await mediator.Send(new RegisterEnterprise { CreditCode = entity.Entity.CreditCode, Name = entity.ListedAs, LegalRepresentativeIdNumber = record.RepresentativeNumber }, ct);
         return licence.Id;

@@ -105,12 +105,16 @@ internal static class ProcedureFields
     public const string OtherRoom = "otherPremises.room";
     public const string OtherDivision = "otherPremises.division";
     public const string OtherLicensed = "otherPremises.licensed";
+    public const string BusinessItems = "business.change.items";
+    public const string Composition = "business.composition";
+    public const string FamilyComposition = "family";
     public const string SuspensionStep = "suspension.step";
     public const string SuspensionReason = "suspension.reason";
     public const string SuspensionFrom = "suspension.from";
     public const string SuspensionTo = "suspension.to";
     public const string DeliveryInstead = "suspension.deliveryInstead";
     public const string DeliveryAddress = "suspension.deliveryAddress";
+    public const string PaperLicence = "simple.licence";
     public const string SimpleStep = "simple.step";
     public const string ClosingDecidedOn = "close.decidedOn";
     public const string TaxClearance = "close.taxClearance";

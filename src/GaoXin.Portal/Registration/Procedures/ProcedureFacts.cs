@@ -10,6 +10,30 @@ internal sealed class CompanyChangeFacts : IKnownFacts
     public IReadOnlyCollection<string> Names => SetupFacts.OfChange;
 }
 
+/// <summary>The facts of 个转企 for the lint of rules.</summary>
+internal sealed class ConversionFacts : IKnownFacts
+{
+    public string Handler => ConversionHandler.HandlerCode;
+
+    public IReadOnlyCollection<string> Names { get; } = [.. SetupFacts.OfCompany, .. EntityMarksAnswer.FactNames];
+}
+
+/// <summary>The facts of 个体工商户变更 for the lint of rules.</summary>
+internal sealed class BusinessChangeFacts : IKnownFacts
+{
+    public string Handler => BusinessChangeHandler.HandlerCode;
+
+    public IReadOnlyCollection<string> Names => SetupFacts.OfBusinessChange;
+}
+
+/// <summary>The facts of 个体工商户注销 for the lint of rules.</summary>
+internal sealed class BusinessDeregistrationFacts : IKnownFacts
+{
+    public string Handler => BusinessDeregistrationHandler.HandlerCode;
+
+    public IReadOnlyCollection<string> Names => EntityMarksAnswer.FactNames;
+}
+
 /// <summary>The facts of 一照多址 for the lint of rules.</summary>
 internal sealed class OtherPremisesFacts : IKnownFacts
 {
@@ -39,7 +63,5 @@ internal sealed class SimpleDeregistrationFacts : IKnownFacts
 {
     public string Handler => SimpleDeregistrationHandler.HandlerCode;
 
-    public IReadOnlyCollection<string> Names { get; } = ["marks.known", "notice.problems", .. Enum.GetValues<EntityMarkKind>().Select(NameOf)];
-
-    public static string NameOf(EntityMarkKind kind) => $"marks.{char.ToLowerInvariant(kind.ToString()[0])}{kind.ToString()[1..]}";
+    public IReadOnlyCollection<string> Names { get; } = ["notice.problems", .. EntityMarksAnswer.FactNames];
 }

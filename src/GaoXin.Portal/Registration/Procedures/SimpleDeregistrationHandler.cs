@@ -114,14 +114,7 @@ internal sealed class SimpleDeregistrationHandler(
         var notice = await Notice(entity).AsNoTracking().SingleOrDefaultAsync(ct);
         // To take a notice back nothing has to be in order elsewhere.
         var answer = step == SimpleStep.Withdraw ? new EntityMarksAnswer([]) : await marks.Look(entity.Entity.CreditCode, ct);
-        var facts = new Dictionary<string, object?>
-        {
-            ["marks.known"] = answer.Marks is not null,
-            ["notice.problems"] = SimpleFiling.Bind(context.Answers).Problem(notice, context.AppliedOn) is null ? 0m : 1m,
-        };
-        foreach (var kind in Enum.GetValues<EntityMarkKind>())
-            facts[SimpleDeregistrationFacts.NameOf(kind)] = answer.Marks?.Contains(kind) ?? false;
-        return facts;
+        return new Dictionary<string, object?>(answer.Facts) { ["notice.problems"] = SimpleFiling.Bind(context.Answers).Problem(notice, context.AppliedOn) is null ? 0m : 1m };
     }
 
     protected override IReadOnlyList<GeneratedDocument> Documents(CaseContext context, RegisteredEntity entity) => SimpleFiling.Bind(context.Answers).Step != SimpleStep.Publish ? [] :

@@ -38,7 +38,7 @@ internal sealed partial class UndoProcedure(
             await EndPeriods(entity, fact, ct);
     }
 
-    private async Task Restore(RegisteredEntity entity, CompanySetup before, RegisterProcedure procedure, DecisionRevoked fact, CancellationToken ct)
+    private async Task Restore(RegisteredEntity entity, SetupRecord before, RegisterProcedure procedure, DecisionRevoked fact, CancellationToken ct)
     {
         var restored = await register.Restore(entity, before, fact.RevocationId, ct);
         if (entity.Entity.Status != EntityStatus.Registered)

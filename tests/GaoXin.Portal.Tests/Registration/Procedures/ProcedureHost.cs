@@ -32,18 +32,61 @@ public sealed class ProcedureHost : CaseHost
         if (sole)
             answers = answers.WithRows("shareholders", [Filing.Person("r1", leader.Name, leader.IdNumber, "100")]).With("company.noSupervisor", "yes").With("supervisor.from", null);
         var setup = CompanySetup.Bind(answers, Clock.Today());
-        return await InScope(async services =>
+        return await Entered(result => result.Read(setup), leader, partner);
+    }
+
+    /// <summary>An individual business of one operator, with a name or without; the partner has nothing to do with it yet.</summary>
+    internal async Task<Firm> NewShop(string scope = "YB1501", bool named = true)
+    {
+        var (leader, other) = (await NewPerson(1980), await NewPerson(1985));
+        var answers = Filing.IndividualBusiness(named ? Filing.FreshTradeName() : null).With("company.scope", scope).With("company.premises.ownership", "rent").With("company.premises.area", "40")
+            .With("operator.name", leader.Name).With("operator.idNo", leader.IdNumber).With("operator.phone", leader.Phone);
+        var setup = IndividualBusinessSetup.Bind(answers, Clock.Today());
+        return await Entered(result => result.Read(setup), leader, other);
+    }
+
+    private Task<Firm> Entered(Func<SetupResult, SetupRecord> filed, (TestUser User, string Name, string IdNumber, string Phone) leader, (TestUser User, string Name, string IdNumber, string Phone) partner) =>
+        InScope(async services =>
         {
             var db = services.GetRequiredService<PortalDbContext>();
             var (result, mediator, caseId) = (services.GetRequiredService<SetupResult>(), services.GetRequiredService<IMediator>(), Guid.CreateVersion7());
             await using var transaction = await db.Database.BeginTransactionAsync();
-            var record = result.Read(setup);
+            var record = filed(result);
             var entity = await services.GetRequiredService<Registrar>().Enter(record, caseId, default);
             await transaction.CommitAsync();
             var licence = await mediator.Send(result.Licence(record, entity, caseId, entity.EstablishedOn, [leader.User.Id]));
-            var enterprise = await mediator.Send(new RegisterEnterprise { CreditCode = entity.CreditCode, Name = entity.Name!, LegalRepresentativeIdNumber = leader.IdNumber });
+            var enterprise = await mediator.Send(new RegisterEnterprise { CreditCode = entity.CreditCode, Name = entity.Name ?? record.ListedAs, LegalRepresentativeIdNumber = leader.IdNumber });
             return new Firm(entity.CreditCode, entity.Id, leader.User.ActingFor(enterprise), leader.IdNumber, partner, enterprise, licence.VerifyCode);
         });
+
+    /// <summary>A draft of 个转企 that is ready to be signed by the operator and, with a partner, by him too.</summary>
+    internal async Task<Guid> Conversion(Firm shop, bool withPartner = false)
+    {
+        var draft = await As(shop.Leader).Send(new StartCase("individual-to-enterprise"));
+        (await Page(shop.Leader, draft, "entity")).ShouldBeEmpty();
+        (await Page(shop.Leader, draft, "name", ("company.name.industry", "商贸"))).ShouldBeEmpty();
+        (await Page(shop.Leader, draft, "capital", ("company.capital", "100"))).ShouldBeEmpty();
+        var group = (await As(shop.Leader).Send(new GetFormPage(draft, "shareholders"))).Fields.Single(f => f.Path == "shareholders");
+        var first = $"shareholders/{group.Rows.Single().Id}/shareholder.";
+        (string, string?)[] values = [(first + "subscribed", withPartner ? "60" : "100")];
+        if (withPartner)
+        {
+            const string Second = "shareholders/r9/shareholder.";
+            values = [.. values, (Second + "kind", "person"), (Second + "name", shop.Partner.Name), (Second + "idNo", shop.Partner.IdNumber), (Second + "phone", shop.Partner.Phone),
+                (Second + "subscribed", "40"), (Second + "form", "money"), (Second + "dueDate", $"{Clock.Today().AddYears(4):yyyy-MM-dd}")];
+        }
+
+        (await Page(shop.Leader, draft, "shareholders", values)).ShouldBeEmpty();
+        (await Page(shop.Leader, draft, "officers", ("company.noSupervisor", "yes"))).ShouldBeEmpty();
+        (await Page(shop.Leader, draft, "commitment", ("commitment.conversion", "yes"), ("commitment.truthful", "yes"))).ShouldBeEmpty();
+        return draft;
+    }
+
+    /// <summary>撤销决定 by a second person.</summary>
+    internal async Task Revoke(Guid caseId)
+    {
+        await As(TestUsers.Staff(Roles.SeniorOfficer)).Send(new RevokeDecision(caseId, "提交的材料是伪造的，经核实撤销。"));
+        await DrainOutbox();
     }
 
     /// <summary>Saves a page; what is prefilled stays. The answer is what is to mend.</summary>
