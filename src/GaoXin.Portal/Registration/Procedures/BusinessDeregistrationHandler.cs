@@ -1,7 +1,5 @@
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Kernel;
-using GaoXin.Portal.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Registration.Procedures;
 
@@ -12,8 +10,8 @@ internal sealed record BusinessClosing(string? Licence);
 /// 个体工商户注销登记: the simple way needs no notice (条例 33); the registry asks tax and the others itself, and one that does not answer
 /// leaves the case to an officer. The operator goes on answering for the debts.
 /// </summary>
-internal sealed class BusinessDeregistrationHandler(
-    PortalDbContext db, ProcedureDesk desk, EntityRegister register, LicenceOffice licences, IEntityMarks marks, TimeProvider clock) : ProcedureHandler(desk)
+internal sealed class BusinessDeregistrationHandler(ProcedureDesk desk, EntityRegister register, LicenceOffice licences, IEntityMarks marks, TimeProvider clock)
+    : ProcedureHandler(desk)
 {
     public const string HandlerCode = "registration.business-deregistration";
     private readonly ProcedureDesk _desk = desk;
@@ -25,8 +23,6 @@ internal sealed class BusinessDeregistrationHandler(
     public override async Task<Guid?> Apply(DecidedProcedure decided, RegisteredEntity entity, CancellationToken ct)
     {
         var today = clock.Today();
-        foreach (var open in await db.Suspensions.Where(s => s.EntityId == entity.Entity.Id && s.FirstDay <= today && s.LastDay >= today).ToListAsync(ct))
-            open.LastDay = today.AddDays(-1);
         await register.Deregister(entity, decided.Procedure.CaseId, ct);
         await licences.Close(entity, ct);
         return await licences.Notice(entity, decided, SimpleDeregistrationHandler.ResultKind, "登记通知书（准予注销）",
