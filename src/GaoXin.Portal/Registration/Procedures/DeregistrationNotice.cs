@@ -49,6 +49,9 @@ internal sealed class DeregistrationNotice
 
     public required string Name { get; init; }
 
+    /// <summary>Pairs of characters of the name, for the search.</summary>
+    public required string[] NameGrams { get; init; }
+
     public required DateOnly PublishedOn { get; init; }
 
     /// <summary>The last day of the notice.</summary>
@@ -73,6 +76,7 @@ internal sealed class DeregistrationNotice
         ApplicantId = applicant,
         CreditCode = entity.CreditCode,
         Name = name,
+        NameGrams = Text.Pairs(Text.Compact(name)),
         PublishedOn = today,
         EndsOn = NoticePeriod.LastDay(today, NoticeDays),
         ApplyUntil = NoticePeriod.LastDayToAct(NoticePeriod.LastDay(today, NoticeDays), WindowDays, calendar),
@@ -121,6 +125,7 @@ internal sealed class DeregistrationNoticeConfiguration : IEntityTypeConfigurati
         builder.HasIndex(n => n.CaseId).IsUnique();
         builder.HasIndex(n => new { n.PublishedOn, n.Id });
         builder.HasIndex(n => n.CreditCode);
+        builder.HasIndex(n => n.NameGrams).HasMethod("gin").HasDatabaseName("ix_deregistration_notices_name_grams");
         builder.HasOne<MarketEntity>().WithMany().HasForeignKey(n => n.EntityId).OnDelete(DeleteBehavior.Restrict);
     }
 }

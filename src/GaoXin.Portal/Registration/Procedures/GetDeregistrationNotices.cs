@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Registration.Procedures;
 
-/// <summary>简易注销公告, the newest first, 20 a page. With a text only those of a company whose name has it, or with this credit code.</summary>
+/// <summary>简易注销公告, the newest first, 20 a page. With a text of two characters and more only those of a company whose name has it, or with this credit code.</summary>
 [ForAnyone]
 public sealed record GetDeregistrationNotices(string? Search = null, string? After = null) : IQuery<Page<DeregistrationNoticeSummary>>;
 
@@ -39,13 +39,23 @@ internal sealed class GetDeregistrationNoticesHandler(PortalDbContext db, TimePr
     {
         var notices = db.DeregistrationNotices.AsNoTracking();
         if (request.Search?.Trim() is { Length: > 0 and <= LongestSearch } search)
-            notices = CreditCode.TryParse(search, out var code) ? notices.Where(n => n.CreditCode == code.Code) : notices.Where(n => n.Name.Contains(search));
+            notices = Found(notices, search);
         if (Cursor(request.After) is var (day, id))
             notices = notices.Where(n => n.PublishedOn < day || (n.PublishedOn == day && n.Id.CompareTo(id) < 0));
         var found = await notices.OrderByDescending(n => n.PublishedOn).ThenByDescending(n => n.Id).Take(PageSize + 1).ToListAsync(ct);
         var today = clock.Today();
         var next = found.Count > PageSize ? found[PageSize - 1] : null;
         return new Page<DeregistrationNoticeSummary>([.. found.Take(PageSize).Select(n => Summary(n, today))], next is null ? null : $"{next.PublishedOn:yyyy-MM-dd}_{next.Id}");
+    }
+
+    /// <summary>The pairs find the few that can match through their index, and the name itself says which do.</summary>
+    internal static IQueryable<DeregistrationNotice> Found(IQueryable<DeregistrationNotice> notices, string search)
+    {
+        if (CreditCode.TryParse(search, out var code))
+            return notices.Where(n => n.CreditCode == code.Code);
+        var compact = Text.Compact(search);
+        var grams = Text.Pairs(compact);
+        return compact.Length < 2 ? notices.Where(n => false) : notices.Where(n => grams.All(g => n.NameGrams.Contains(g)) && n.Name.Contains(compact));
     }
 
     internal static DeregistrationNoticeSummary Summary(DeregistrationNotice notice, DateOnly today) =>

@@ -169,6 +169,34 @@ public sealed class SimpleDeregistrationTests(ProcedureHost host) : IClassFixtur
         (await host.Send(new GetDeregistrationNotices(null, "没有这一页"))).Items.ShouldNotBeEmpty();
     }
 
+    [Fact]
+    public async Task A_search_among_many_notices_goes_through_an_index()
+    {
+        var firm = await host.NewFirm();
+        await host.InDatabase(db => db.Database.ExecuteSqlAsync($"""
+            INSERT INTO registration.deregistration_notices (id, entity_id, case_id, applicant_id, credit_code, name, name_grams, published_on, ends_on, apply_until, prolonged, withdrawn_at)
+            SELECT gen_random_uuid(), {firm.EntityId}, gen_random_uuid(), gen_random_uuid(), 'X', 'n' || n, ARRAY[to_char(n, 'FM00000')], date '2020-01-01', date '2020-01-21', date '2020-02-10', false, now()
+            FROM generate_series(1, 20000) n
+            """));
+        await host.InDatabase(db => db.Database.ExecuteSqlRawAsync("ANALYZE registration.deregistration_notices"));
+
+        var plan = await host.InDatabase(async db =>
+        {
+            await using var command = GetDeregistrationNoticesHandler.Found(db.DeregistrationNotices, "演示云杉").OrderByDescending(n => n.PublishedOn).ThenByDescending(n => n.Id).Take(21).CreateDbCommand();
+            command.CommandText = $"EXPLAIN {command.CommandText}";
+            await db.Database.OpenConnectionAsync();
+            await using var reader = await command.ExecuteReaderAsync();
+            var lines = new List<string>();
+            while (await reader.ReadAsync())
+                lines.Add(reader.GetString(0));
+            return string.Join('\n', lines);
+        });
+
+        plan.ShouldContain("ix_deregistration_notices_name_grams");
+        plan.ShouldNotContain("Seq Scan");
+        await host.InDatabase(db => db.Database.ExecuteSqlRawAsync("DELETE FROM registration.deregistration_notices WHERE credit_code = 'X'"));
+    }
+
     private static DeregistrationNotice Notice() => DeregistrationNotice.Of(
         new MarketEntity
         {
