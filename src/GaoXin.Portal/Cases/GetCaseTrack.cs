@@ -113,7 +113,9 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
             ServiceCode = own.ServiceCode,
             IsBundle = own.Handler == ServiceDefinition.OneThing,
             BundleId = own.BundleId,
-            Turn = segments is [.., { Paused: true, To: null, Reason: CasePromises.Waiting }] ? "轮到您：别的都审完了，请补交先办后补的材料" : Turn(own),
+            Turn = segments is [.., { Paused: true, To: null, Reason: CasePromises.Waiting }] ? "轮到您：别的都审完了，请补交先办后补的材料"
+                : own.State == CaseState.InReview && SpecialProcedures.UnderWay(segments) is { } name ? $"正在做“{name}”，这段时间不计入办理时间，您不用做什么"
+                : Turn(own),
             AtWork = own is { State: CaseState.Submitted, Referred: false } or { State: CaseState.Decided, Outcome: CaseOutcome.Approved, LicenceId: null },
             DueOn = own.DueOn,
             DueIsEstimated = own.DueOn is { } due && calendar.IsEstimated(due),
@@ -195,6 +197,7 @@ internal static class CaseWords
         nameof(CaseAction.Resubmit) => new("您补好了材料", null, happened.At),
         ExceptionRecorded => new("工作人员提了指南以外的要求", $"经办：{happened.Actor}。理由写在上面，监督人员也看得到。", happened.At),
         PublishedSteps.Taken => new($"做了一步：{StepOf(happened)}", $"经办：{happened.Actor}", happened.At),
+        SpecialProcedures.Ended => new($"做完了：{StepOf(happened)}", "做这一步的时间不计入办理时间。", happened.At),
         CasePromises.Promised => new("您保证以后补交一份材料", "先收下、先审，补齐了出结果。", happened.At),
         CasePromises.HandedIn => new("您补交了材料", null, happened.At),
         WaitForMaterialHandler.Waits => new("别的都审完了，等您补交材料", "等您补交的时间不计入办理时间。", happened.At),

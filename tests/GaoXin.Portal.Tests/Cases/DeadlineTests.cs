@@ -72,7 +72,8 @@ public sealed class DeadlineTests(PortalHost host) : IClassFixture<PortalHost>
         "received" => clock.Start(kept, ClockKind.Receipt, service, CancellationToken.None),
         "accepted" or "reopened" => clock.Start(kept, ClockKind.Promise, service, CancellationToken.None),
         "paused" => clock.Pause(kept, "等您补材料", service, CancellationToken.None),
-        "resumed" => clock.Resume(kept, service, CancellationToken.None),
+        "special" => clock.Pause(kept, Portal.Cases.Staff.SpecialProcedures.PauseOf("听证"), service, CancellationToken.None),
+        "resumed" or "ended" => clock.Resume(kept, service, CancellationToken.None),
         _ => throw new InvalidOperationException($"No step {word}."),
     };
 

@@ -49,6 +49,8 @@ internal sealed class DecideCaseHandler(
             throw new RefusedException(CaseRefusals.AlreadyLicensed());
         if (request is { Decision: CaseAction.Approve })
             await MayBeApproved(decided, ct);
+        if (await db.SpecialProcedureOf(decided, ct) is { } underWay)
+            throw new RefusedException(CaseRefusals.SpecialProcedureFirst(underWay));
         var ticked = await Ticked(request, ct);
         var now = clock.GetUtcNow();
         journal.Move(decided, request.Decision, new { CheckedRules = ticked });

@@ -66,6 +66,9 @@ public sealed record CaseForReview
     /// <summary>True when only that is missing may be said now: the clock then stands still.</summary>
     public bool MayWait => Promised.Count > 0 && Line is { Mine: true, State: CaseState.InReview, DueOn: not null };
 
+    /// <summary>The 特别程序 that is under way; the clock stands still.</summary>
+    public string? UnderWay { get; init; }
+
     /// <summary>The licence, once issued.</summary>
     public Guid? LicenceId { get; init; }
 }
@@ -120,6 +123,7 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
             Outside = events.Any(e => e.Kind == CaseWords.ExceptionRecorded) ? await db.OutsideRequests(found.Id, cipher, ct) : [],
             OutsideFiles = attachments.Where(a => CaseException.IsExtra(a.MaterialCode)).ToLookup(a => a.MaterialCode, a => a.View(cipher)),
             Steps = PublishedSteps.Of(file.Service),
+            UnderWay = await db.SpecialProcedureOf(found, ct),
             Signers = [.. signatures.Select(s => new SignerView(Masking.Name(cipher.Unprotect(s.ProtectedName, Signing.NamePurpose)), s.Role, false, true, s.SignedHash is not null, s.SignedAt))],
             Actions = mine ? [.. Enum.GetValues<CaseAction>().Where(a => CaseTransitions.Allows(found.State, a) && PreChecking.Offers(file.Service, found.State, a))] : [],
             MayClaim = found.ClaimedBy is null && CaseTransitions.Workable(found.State),
@@ -175,7 +179,12 @@ internal sealed class RevealValueHandler(PortalDbContext db, ICurrentUser user, 
 /// <summary>Events in the words of staff.</summary>
 internal static class StaffWords
 {
-    public static string Of(CaseEvent happened) => happened.Kind == PublishedSteps.Taken ? $"做了一步：{CaseWords.StepOf(happened)}" : Of(happened.Kind);
+    public static string Of(CaseEvent happened) => happened.Kind switch
+    {
+        PublishedSteps.Taken => $"做了一步：{CaseWords.StepOf(happened)}",
+        SpecialProcedures.Ended => $"做完了：{CaseWords.StepOf(happened)}",
+        _ => Of(happened.Kind),
+    };
 
     private static string Of(string kind) => kind switch
     {

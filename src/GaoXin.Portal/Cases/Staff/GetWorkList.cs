@@ -33,7 +33,7 @@ public enum WorkFilter
 }
 
 /// <summary>
-/// The work list （待办） of the officer's department, those of the 绿色通道 first, then by time left; keyset-paged. <see cref="Search"/> takes a case number, or
+/// The work list (待办) of the officer's department, those of the 绿色通道 first, then by time left; keyset-paged. <see cref="Search"/> takes a case number, or
 /// at least two characters of an enterprise's name, or a whole ID number.
 /// </summary>
 [ForStaff(Roles.Officer, Roles.SeniorOfficer)]

@@ -8,7 +8,8 @@ namespace GaoXin.Portal.Cases.Staff;
 
 /// <summary>
 /// Records a step beside those that the state table holds: a 特别程序 or 环节 of the published version, or, with a reason, one
-/// outside it (流程之外无环节). The clock goes on: a step the guide does not name never costs the applicant time. Refused:
+/// outside it (流程之外无环节). During a 特别程序 of the guide (听证, 检验, 专家评审 …; 行政许可法 45) the clock of a case under review stands
+/// still until <see cref="EndSpecialProcedure"/>; else it goes on: a step the guide does not name never costs the applicant time. Refused:
 /// a step outside without a reason of at least 10 characters.
 /// </summary>
 [ForStaff(Roles.Officer, Roles.SeniorOfficer)]
@@ -33,7 +34,7 @@ internal sealed class TakeStepValidator : AbstractValidator<TakeStep>
     }
 }
 
-internal sealed class TakeStepHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, CaseJournal journal, CaseExceptions exceptions) : IRequestHandler<TakeStep, Unit>
+internal sealed class TakeStepHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, CaseJournal journal, CaseClock caseClock, CaseExceptions exceptions) : IRequestHandler<TakeStep, Unit>
 {
     public async Task<Unit> Handle(TakeStep request, CancellationToken ct)
     {
@@ -43,7 +44,11 @@ internal sealed class TakeStepHandler(PortalDbContext db, ICurrentUser user, Cas
         var service = await files.Definition(worked.ServiceCode, worked.ServiceVersion, ct);
         var step = request.Step.Trim();
         if (PublishedSteps.Of(service).Contains(step))
+        {
             journal.Record(worked, PublishedSteps.Taken, new { Step = step });
+            if (worked is { State: CaseState.InReview, DueOn: not null } && service.Clock.SpecialProcedures.Any(p => p.Name == step))
+                await caseClock.Pause(worked, SpecialProcedures.PauseOf(step), service, ct);
+        }
         else
             await exceptions.Record(worked, service, ExceptionKind.Step, step, request.Reason, ct);
         return Unit.Value;

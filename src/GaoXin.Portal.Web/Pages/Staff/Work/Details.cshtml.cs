@@ -120,7 +120,10 @@ public sealed class DetailsModel(TimeProvider clock) : PortalPage
 
     /// <summary>记一步: of the published version, or outside it with a reason.</summary>
     public Task<IActionResult> OnPostStepAsync() =>
-        Act(new TakeStep { CaseId = Id, Step = string.IsNullOrWhiteSpace(OutsideStep) ? Step ?? "" : OutsideStep, Reason = StepReason }, "已记下这一步，期限照常算。");
+        Act(new TakeStep { CaseId = Id, Step = string.IsNullOrWhiteSpace(OutsideStep) ? Step ?? "" : OutsideStep, Reason = StepReason }, "已记下这一步。特别程序做完以前期限停住，别的环节期限照常算。");
+
+    /// <summary>特别程序做完了.</summary>
+    public Task<IActionResult> OnPostStepDoneAsync() => Act(new EndSpecialProcedure(Id), "已记下，期限接着算。");
 
     /// <summary>准予, 不予 or 不予受理.</summary>
     public Task<IActionResult> OnPostDecideAsync() => Act(
