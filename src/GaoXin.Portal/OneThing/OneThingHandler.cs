@@ -34,7 +34,8 @@ internal sealed class OneThingHandler(IServiceProvider services, PortalDbContext
         var open = context.Number is null ? [] : await services.GetRequiredService<IMemberCases>().Of(context.CaseId, ct);
         foreach (var (member, handler) in Handlers(chosen))
             problems.AddRange((await handler.Check(Part(context, member) with { CaseId = open.FirstOrDefault(c => c.Code == member.Code)?.Id ?? context.CaseId }, ct)).Where(p => InMerged(member, p.Path)));
-        return OfPage(context, [.. problems.DistinctBy(p => p.Path)]);
+        // Of several about one answer the one that blocks is told: a warning must never hide it.
+        return OfPage(context, [.. problems.OrderBy(p => p.IsWarning).DistinctBy(p => p.Path)]);
     }
 
     public IReadOnlyList<Signatory> Signatories(CaseContext context) =>

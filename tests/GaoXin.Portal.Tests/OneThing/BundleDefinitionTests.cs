@@ -12,7 +12,7 @@ public sealed class BundleDefinitionTests
     private static readonly DateOnly Day = new(2026, 11, 27);
     private static readonly Lazy<(IReadOnlyList<ServiceDefinition> Bundles, IReadOnlyDictionary<(string, int), ServiceDefinition> Services)> Seeds = new(Read);
 
-    public static TheoryData<string> Codes => [.. Seeds.Value.Bundles.Select(b => b.Code)];
+    public static TheoryData<string> Codes => [.. Seeds.Value.Bundles.Select(b => b.Code).Distinct()];
 
     private static (IReadOnlyList<ServiceDefinition>, IReadOnlyDictionary<(string, int), ServiceDefinition>) Read()
     {
@@ -28,7 +28,7 @@ public sealed class BundleDefinitionTests
             set.Of(ServiceSeeds.KindName).Select(f => One(f.Root)).ToDictionary(s => (s.Code, s.Version)));
     }
 
-    private static ServiceDefinition Of(string code) => Seeds.Value.Bundles.Single(b => b.Code == code);
+    private static ServiceDefinition Of(string code) => Seeds.Value.Bundles.Where(b => b.Code == code).MaxBy(b => b.Version)!;
 
     private static ServiceDefinition Service(BundleMember member) => Seeds.Value.Services[(member.Service, member.Version)];
 

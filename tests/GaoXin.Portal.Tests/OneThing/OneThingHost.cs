@@ -8,13 +8,14 @@ using GaoXin.Portal.OneThing;
 using GaoXin.Portal.OneThing.Connectors;
 using GaoXin.Portal.TestKit;
 using GaoXin.Portal.Tests.Cases;
+using GaoXin.Portal.Tests.Registration.Procedures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Tests.OneThing;
 
 /// <summary>A host with the simulated outside parties on an address of their own, over real HTTP both ways.</summary>
-public class OneThingHost : CaseHost, IAsyncLifetime
+public class OneThingHost : ProcedureHost, IAsyncLifetime
 {
     private static int _enterprise;
     private WebApplication? _simulator;
@@ -89,6 +90,15 @@ public class OneThingHost : CaseHost, IAsyncLifetime
 
     internal async Task<SubmittedCase> File(TestUser citizen, ServiceDefinition service, bool lastChoices = false, params (string Path, string? Value)[] given) =>
         await Submit(citizen, await Fill(citizen, service, lastChoices, given));
+
+    /// <summary>What a company that is wound up in order answers besides what is prefilled; its head of liquidation is its legal representative.</summary>
+    internal (string, string?)[] Closing(Firm firm) =>
+    [
+        ("liquidation.head.name", "演示丙"), ("liquidation.head.idNo", firm.LeaderNumber), ("close.decidedOn", Before(80)), ("liquidation.formedOn", Before(79)),
+        ("liquidation.notifiedOn", Before(78)), ("liquidation.announcedOn", Before(78)), ("liquidation.endedOn", Before(3)),
+    ];
+
+    private string Before(int days) => $"{Clock.Today().AddDays(-days):yyyy-MM-dd}";
 
     internal Task<BundleTrack> Track(TestUser citizen, Guid bundle) => As(citizen).Send(new GetBundleTrack(bundle));
 

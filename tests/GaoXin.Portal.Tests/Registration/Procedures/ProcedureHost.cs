@@ -18,7 +18,7 @@ namespace GaoXin.Portal.Tests.Registration.Procedures;
 internal sealed record Firm(string CreditCode, Guid EntityId, TestUser Leader, string LeaderNumber, (TestUser User, string Name, string IdNumber, string Phone) Partner, Guid Enterprise, string VerifyCode);
 
 /// <summary>A host whose companies went through the real register and have a real licence.</summary>
-public sealed class ProcedureHost : CaseHost
+public class ProcedureHost : CaseHost
 {
     private static readonly byte[] Proof = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"u8.ToArray();
 
