@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Registration.Procedures;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GaoXin.Portal.Web.Pages.Identity;
@@ -34,7 +35,7 @@ public sealed class MyDataModel : PortalPage
     public async Task<IActionResult> OnPostDownloadAsync()
     {
         var profile = await Send(new GetMyProfile());
-        var data = new { profile.Name, profile.IdNumber, profile.Phone, profile.RealNameVerified, Reads = await AllReads() };
+        var data = new { profile.Name, profile.IdNumber, profile.Phone, profile.RealNameVerified, Objections = await Send(new GetMyObjections()), Reads = await AllReads() };
         return File(JsonSerializer.SerializeToUtf8Bytes(data, Readable), "application/json", "my-data.json");
     }
 

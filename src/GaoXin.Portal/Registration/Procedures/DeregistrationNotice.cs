@@ -136,6 +136,7 @@ internal sealed class DeregistrationObjectionConfiguration : IEntityTypeConfigur
     {
         builder.ToTable("deregistration_objections", "registration");
         builder.HasKey(o => new { o.NoticeId, o.AccountId });
+        builder.HasIndex(o => o.AccountId);
         builder.HasOne<DeregistrationNotice>().WithMany().HasForeignKey(o => o.NoticeId).OnDelete(DeleteBehavior.Restrict);
     }
 }

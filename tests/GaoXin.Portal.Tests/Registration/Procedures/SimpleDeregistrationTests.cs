@@ -98,6 +98,11 @@ public sealed class SimpleDeregistrationTests(ProcedureHost host) : IClassFixtur
         (await host.Send(new GetDeregistrationNotice(notice.Id))).ShouldSatisfyAllConditions(v => v.Reasons.ShouldBeEmpty(), v => v.Objections.ShouldBe(1));
         (await host.As(creditor).Send(new GetDeregistrationNotice(notice.Id))).Reasons.ShouldBeEmpty();
 
+        // Who objected finds it in the copy of the own data, nobody else does.
+        var mine = (await host.As(creditor).Send(new GetMyObjections())).ShouldHaveSingleItem();
+        (mine.CreditCode, mine.Reason).ShouldBe((firm.CreditCode, "公司还欠我 2026 年 3 月的货款没有还。"));
+        (await host.As(firm.Leader).Send(new GetMyObjections())).ShouldBeEmpty();
+
         host.Clock.Advance(TimeSpan.FromDays(21));
         (await Step(firm, "apply")).Problems.ShouldHaveSingleItem().Message.ShouldContain("有人提了异议");
         (await Step(firm, "publish")).Problems.ShouldHaveSingleItem().Message.ShouldContain("撤回公告");
