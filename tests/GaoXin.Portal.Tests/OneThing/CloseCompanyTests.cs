@@ -28,6 +28,18 @@ public sealed class CloseCompanyTests(OneThingHost host) : IClassFixture<OneThin
     }
 
     [Fact]
+    public async Task A_company_that_announced_too_late_hears_what_blocks_and_not_only_the_warning()
+    {
+        var firm = await host.NewFirm(sole: true);
+        var draft = await host.As(firm.Leader).Send(new StartCase(Code));
+        var given = host.Closing(firm).ToDictionary();
+        given["close.reason"] = "resolved";
+        given["liquidation.announcedOn"] = $"{host.Clock.Today().AddDays(-10):yyyy-MM-dd}";
+        given["liquidation.endedOn"] = $"{host.Clock.Today():yyyy-MM-dd}";
+        (await host.Page(firm.Leader, draft, "liquidation", [.. given.Select(g => (g.Key, g.Value))])).ShouldHaveSingleItem().Message.ShouldContain("45 天");
+    }
+
+    [Fact]
     public async Task What_was_started_as_version_one_goes_on_as_it_was_pinned()
     {
         var (firm, bundle) = await Filed(version: 1);
