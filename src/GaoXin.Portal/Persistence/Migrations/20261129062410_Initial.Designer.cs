@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261129060232_Initial")]
+    [Migration("20261129062410_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1229,6 +1229,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("event_head");
 
+                    b.Property<bool>("GreenChannel")
+                        .HasColumnType("boolean")
+                        .HasColumnName("green_channel");
+
                     b.Property<string>("Handler")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1354,6 +1358,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("Department", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_cases_history")
                         .HasFilter("submitted_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Department", "DueOn", "Id" }, "ix_cases_green")
+                        .HasDatabaseName("ix_cases_green")
+                        .HasFilter("green_channel AND state IN ('Submitted', 'Accepted', 'InReview')");
 
                     b.HasIndex(new[] { "Department", "DueOn", "Id" }, "ix_cases_waiting")
                         .HasDatabaseName("ix_cases_waiting")
@@ -6316,6 +6324,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("details");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
@@ -6504,6 +6518,11 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.PrimitiveCollection<string[]>("NameGrams")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("name_grams");
+
                     b.Property<DateTimeOffset?>("ObjectedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("objected_at");
@@ -6535,6 +6554,11 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasDatabaseName("ux_deregistration_notices_open")
                         .HasFilter("withdrawn_at IS NULL AND done_at IS NULL");
 
+                    b.HasIndex("NameGrams")
+                        .HasDatabaseName("ix_deregistration_notices_name_grams");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("NameGrams"), "gin");
+
                     b.HasIndex("PublishedOn", "Id")
                         .HasDatabaseName("ix_deregistration_notices_published_on_id");
 
@@ -6565,6 +6589,9 @@ namespace GaoXin.Portal.Persistence.Migrations
 
                     b.HasKey("NoticeId", "AccountId")
                         .HasName("pk_deregistration_objections");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_deregistration_objections_account_id");
 
                     b.ToTable("deregistration_objections", "registration");
                 });

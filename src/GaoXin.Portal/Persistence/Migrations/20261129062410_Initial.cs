@@ -131,6 +131,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     member_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     waits_for = table.Column<string[]>(type: "text[]", nullable: false),
                     promised_days = table.Column<int>(type: "integer", nullable: true),
+                    green_channel = table.Column<bool>(type: "boolean", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     return_to = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -1999,6 +2000,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     applicant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     credit_code = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    name_grams = table.Column<string[]>(type: "text[]", nullable: false),
                     published_on = table.Column<DateOnly>(type: "date", nullable: false),
                     ends_on = table.Column<DateOnly>(type: "date", nullable: false),
                     apply_until = table.Column<DateOnly>(type: "date", nullable: false),
@@ -2027,6 +2029,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                 {
                     entity_id = table.Column<Guid>(type: "uuid", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     case_id = table.Column<Guid>(type: "uuid", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
                     valid_to = table.Column<DateOnly>(type: "date", nullable: true),
@@ -2988,6 +2991,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 .Annotation("Npgsql:IndexInclude", new[] { "department", "handler", "referred" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_cases_green",
+                schema: "cases",
+                table: "cases",
+                columns: new[] { "department", "due_on", "id" },
+                filter: "green_channel AND state IN ('Submitted', 'Accepted', 'InReview')");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_cases_history",
                 schema: "cases",
                 table: "cases",
@@ -3314,6 +3324,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "credit_code");
 
             migrationBuilder.CreateIndex(
+                name: "ix_deregistration_notices_name_grams",
+                schema: "registration",
+                table: "deregistration_notices",
+                column: "name_grams")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deregistration_notices_published_on_id",
                 schema: "registration",
                 table: "deregistration_notices",
@@ -3326,6 +3343,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "entity_id",
                 unique: true,
                 filter: "withdrawn_at IS NULL AND done_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deregistration_objections_account_id",
+                schema: "registration",
+                table: "deregistration_objections",
+                column: "account_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_draw_applications_account_id_id",
