@@ -53,8 +53,13 @@ public class BrowserPortal : PortalWebFactory
         return await context.NewPageAsync();
     }
 
-    /// <summary>Passkeys are bound to the public address, and a browser takes only its own.</summary>
-    protected override void Configure(IDictionary<string, string?> settings) => settings["Portal:PublicAddress"] = "http://localhost";
+    protected override void Configure(IDictionary<string, string?> settings)
+    {
+        // Passkeys are bound to the public address, and a browser takes only its own.
+        settings["Portal:PublicAddress"] = "http://localhost";
+        // Portals of several classes run at the same time, each with outside parties of its own.
+        settings["OneThing:Simulator:Address"] = TestSettings.FreeAddress();
+    }
 
     /// <summary>The account of a demo citizen.</summary>
     internal async Task<ICurrentUser> UserOf(DemoCitizen person)

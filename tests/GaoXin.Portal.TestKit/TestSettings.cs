@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using GaoXin.Portal.Kernel;
 
 namespace GaoXin.Portal.TestKit;
@@ -19,4 +21,12 @@ public static class TestSettings
         [$"{PersonalDataOptions.Section}:Keys:1"] = Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray()),
         [$"{PersonalDataOptions.Section}:HashKey"] = Convert.ToBase64String(Enumerable.Repeat((byte)2, 32).ToArray()),
     };
+
+    /// <summary>An address of this machine where nobody listens, for a program that is started beside the tests.</summary>
+    public static string FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return $"http://{listener.LocalEndpoint}";
+    }
 }
