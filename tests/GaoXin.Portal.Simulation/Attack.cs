@@ -100,7 +100,7 @@ internal sealed class Attack(SimulatedHall hall, AttackSettings settings)
     {
         var wishes = asking.ToDictionary(p => p, _ => Shuffled(slots).Take(3).ToList());
         await Each(asking, p => p.Kind == Kind.LowDigital
-            ? _clerk.Send(new ApplyForDrawAtDesk { Service = SimulatedHall.Service, ReleaseId = release.Id, First = wishes[p][0].Id, Second = wishes[p][1].Id, Name = "演示市民", IdNumber = p.IdNumber, Phone = "13800000000", Key = $"{release.Id:N}{p.IdNumber}" })
+            ? (Task)_clerk.Send(new ApplyForDrawAtDesk { Service = SimulatedHall.Service, ReleaseId = release.Id, First = wishes[p][0].Id, Second = wishes[p][1].Id, Name = "演示市民", IdNumber = p.IdNumber, Phone = "13800000000", Key = $"{release.Id:N}{p.IdNumber}" })
             : hall.As(p.User).Send(new ApplyForDraw { Service = SimulatedHall.Service, ReleaseId = release.Id, First = wishes[p][0].Id, Second = wishes[p][1].Id, Third = wishes[p][2].Id }));
         hall.Clock.Advance(TimeSpan.FromDays(3));
         await hall.As(SystemUser.Instance).Send(new CloseDraws());

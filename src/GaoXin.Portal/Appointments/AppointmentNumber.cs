@@ -11,21 +11,37 @@ namespace GaoXin.Portal.Appointments;
 public static class AppointmentNumber
 {
     internal const int Length = 10;
+    private const char Kind = 'Y';
     private const int Numbers = 100_000_000;
 
     /// <summary>The stored form of what a person typed or scanned, or null when the check character is wrong.</summary>
-    public static string? Normalise(string? typed)
-    {
-        var text = Text.Compact(typed).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
-        return text.Length == Length && text[0] == 'Y' && text.AsSpan(1, Length - 2).ContainsAnyExceptInRange('0', '9') == false && CheckCharacter.IsRight(text) ? text : null;
-    }
+    public static string? Normalise(string? typed) => Normalise(typed, Kind);
 
     /// <summary>The form for people: Y4821-0937-K.</summary>
     public static string Display(string? number) => number is { Length: Length } ? $"{number[..5]}-{number[5..9]}-{number[9]}" : "";
 
-    internal static string Draw()
+    internal static string Draw() => Draw(Kind);
+
+    internal static string? Normalise(string? typed, char kind)
     {
-        var body = "Y" + RandomNumberGenerator.GetInt32(Numbers).ToString("00000000", CultureInfo.InvariantCulture);
+        var text = Text.Compact(typed).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+        return text.Length == Length && text[0] == kind && text.AsSpan(1, Length - 2).ContainsAnyExceptInRange('0', '9') == false && CheckCharacter.IsRight(text) ? text : null;
+    }
+
+    internal static string Draw(char kind)
+    {
+        var body = kind + RandomNumberGenerator.GetInt32(Numbers).ToString("00000000", CultureInfo.InvariantCulture);
         return body + CheckCharacter.Of(body);
     }
+}
+
+/// <summary>The number of an application for a draw (抽签编号): like an appointment number, with C. It stands in no list and no proof that is published.</summary>
+public static class DrawNumber
+{
+    private const char Kind = 'C';
+
+    /// <summary>The stored form of what a person typed, or null when the check character is wrong.</summary>
+    public static string? Normalise(string? typed) => AppointmentNumber.Normalise(typed, Kind);
+
+    internal static string Draw() => AppointmentNumber.Draw(Kind);
 }

@@ -73,6 +73,10 @@ internal static class AppointmentRefusals
 
     public static Refusal DrawAlready() => new("appointment.draw-already", "这一周您已经登记过摇号了，一个人只能登记一次。要改时段，请先在“我的预约”里撤回。");
 
+    public static Refusal NoSuchDraw() => new("appointment.no-such-draw", "编号和身份证号后四位对不上，或者没有这个登记。请核对后再查；编号丢了，请带身份证到大厅自助机查。");
+
+    public static Refusal DrawLookUpLocked() => new("appointment.draw-look-up-locked", "错得太多，1 小时内不能在这里再查。带身份证到大厅自助机查，或登录后在“我的预约”里看，都不受影响。");
+
     public static Refusal DrawOpen(DateTimeOffset? closes) => new("appointment.draw-open", $"登记 {Time(closes)} 截止，截止并公布名单指纹以后才能开摇。");
 
     public static Refusal DrawHeld() => new("appointment.draw-held", "这一周已经摇过了，结果和凭据都公布了，不能再摇。");

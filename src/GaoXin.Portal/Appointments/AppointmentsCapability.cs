@@ -22,6 +22,7 @@ internal sealed class AppointmentsCapability : ICapability
         services.AddScoped<Seating>();
         services.AddScoped<BookedMatters>();
         services.AddScoped<DrawEntrance>();
+        services.AddScoped<DrawResults>();
         services.AddScoped<MovedByHall>();
         services.AddScoped<WithdrawalPreview>();
         services.AddScoped<HoursChanges>();

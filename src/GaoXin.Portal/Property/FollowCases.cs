@@ -31,15 +31,11 @@ internal sealed class AdmitPreChecked(PortalDbContext db, PersonalDataCipher cip
     }
 }
 
-/// <summary>面签: what was booked for a case was done in the hall, so it is accepted and its days count from here.</summary>
+/// <summary>面签: what was booked for a case was done in the hall, so it is accepted, its days count from here, and <see cref="EndBooking"/> hears of it.</summary>
 internal sealed class AcceptWhenSigned(IMediator mediator) : IEventHandler<AppointmentCompleted>
 {
-    public async Task Handle(AppointmentCompleted fact, CancellationToken ct)
-    {
-        // A case that has to be mended first can be booked again afterwards.
-        if (fact.CaseId is { } signed && await mediator.Send(new AcceptSignedCase(signed, fact.At), ct))
-            await mediator.Send(new EndAdmission(signed), ct);
-    }
+    public Task Handle(AppointmentCompleted fact, CancellationToken ct) =>
+        fact.CaseId is { } signed ? mediator.Send(new AcceptSignedCase(signed, fact.At), ct) : Task.CompletedTask;
 }
 
 /// <summary>预审后补正: what has to be mended is not booked until it is pre-checked again.</summary>
@@ -54,7 +50,7 @@ internal sealed class LapseUnbooked(IMediator mediator) : IEventHandler<Admissio
     public Task Handle(AdmissionLapsed fact, CancellationToken ct) => mediator.Send(new LapsePreCheck(fact.CaseId), ct);
 }
 
-/// <summary>A case that was signed without an appointment, withdrawn or ended needs none any more.</summary>
+/// <summary>A case that was signed, withdrawn or ended needs no appointment any more. One that has to be mended can be booked again afterwards.</summary>
 internal sealed class EndBooking(IMediator mediator) : IEventHandler<CaseSignedAtWindow>, IEventHandler<CaseClosed>
 {
     public Task Handle(CaseSignedAtWindow fact, CancellationToken ct) => mediator.Send(new EndAdmission(fact.CaseId), ct);

@@ -16,8 +16,14 @@ internal static class Keyboard
     public static async Task Enter(this IPage page, string control)
     {
         await Reach(page, control);
+        await Press(page, "Enter");
+    }
+
+    /// <summary>Presses a key that leads to the next page, and waits for it.</summary>
+    public static async Task Press(this IPage page, string key)
+    {
         await page.EvaluateAsync("() => { window.isOldPage = true; }");
-        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync(key);
         await NextPage(page);
     }
 

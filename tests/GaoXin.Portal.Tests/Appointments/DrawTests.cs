@@ -147,7 +147,7 @@ public sealed class DrawTests(AppointmentHost host) : IClassFixture<AppointmentH
         await Should.ThrowAsync<AccessDeniedException>(() => host.As(people[0]).Send(wish));
         await Draw(release);
 
-        (await host.InDatabase(db => db.DrawApplications.Where(a => a.Id == application).Select(a => a.State).SingleAsync())).ShouldBe(DrawState.Won);
+        (await host.InDatabase(db => db.DrawApplications.Where(a => a.Number == application).Select(a => a.State).SingleAsync())).ShouldBe(DrawState.Won);
         (await host.InDatabase(db => db.Appointments.CountAsync(a => a.SlotId == slots[0].Id))).ShouldBe(2);
     }
 

@@ -251,7 +251,8 @@ public sealed class AppointmentPagesTests(AppointmentSite site) : IClassFixture<
         (await form.Fill("Command.CaseNumber", "GX202611220000010").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("没有找到您名下预审通过的这个办件");
 
         var entered = await form.Fill("Command.CaseNumber", number).Submit();
-        entered.ShouldBeOk().MainText.ShouldContain("登记好了");
+        entered.ShouldBeOk().MainText.ShouldContain("登记好了，抽签编号");
+        var drawn = entered.Document.QuerySelector("[role=status] .mono")!.TextContent;
         entered.Html.ShouldNotContain(person.IdNumber, customMessage: "the next person sees nothing");
         (await form.Submit()).ShouldBeOk();
         var again = (await site.Browse().Get("/hall/draw")).Form("form:has([name='Command.IdNumber'])");
@@ -265,6 +266,19 @@ public sealed class AppointmentPagesTests(AppointmentSite site) : IClassFixture<
         told.Html.ShouldNotContain(person.IdNumber);
         (await kiosk.Form("form[action*=Mine]").Fill("card", "123").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("18 位");
         (await (await site.Browser(4)).Get("/appointments/mine")).ShouldBeOk().MainText.ShouldContain("新房办证");
+
+        var tail = person.IdNumber[^4..].ToLowerInvariant();
+        Task<PageView> Look(string of, string with) => kiosk.Form("form[action*=Find]").Fill("number", of).Fill("tail", with).Submit();
+        var found = await Look(drawn.ToLowerInvariant(), tail);
+        found.ShouldBeOk().MainText.ShouldContain("已登记，等开摇");
+        found.Html.ShouldNotContain(person.Name);
+        var wrong = (await Look(drawn, "000X")).ShouldBe(HttpStatusCode.UnprocessableEntity).Errors;
+        wrong.ShouldHaveSingleItem().ShouldContain("对不上，或者没有这个登记");
+        (await Look($"C{0:00000000}{CheckCharacter.Of("C00000000")}", tail)).ShouldBe(HttpStatusCode.UnprocessableEntity).Errors.ShouldBe(wrong, "known and unknown are answered alike");
+        for (var i = 0; i < 4; i++)
+            (await Look(drawn, "000X")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await Look(drawn, tail)).ShouldBe(HttpStatusCode.UnprocessableEntity).MainText.ShouldContain("错得太多", customMessage: "after five wrong tries the right end does not help either");
+        (await kiosk.Form("form[action*=Mine]").Fill("card", person.IdNumber).Submit()).ShouldBeOk().MainText.ShouldContain(drawn, customMessage: "the card still tells");
     }
 
     private async Task<PageView> Held(int person)

@@ -54,6 +54,25 @@ public sealed class HallPagesTests(PortalWebFactory portal) : IClassFixture<Port
     }
 
     [Fact]
+    public async Task A_phone_learns_by_an_ID_number_alone_of_nobodys_draw()
+    {
+        var browser = portal.Browse();
+        await browser.Get($"/hall/check-in?code={(await portal.Send(new GetPresenceCode())).Code}");
+        var page = await browser.Get("/hall/draw");
+        page.ShouldBeOk().Heading.ShouldBe("查摇号结果");
+        page.Document.QuerySelectorAll("[name=card], [name='Command.IdNumber']").ShouldBeEmpty();
+
+        // The form of a kiosk, put together by hand.
+        var form = page.Document.QuerySelector("form[action*=Find]")!;
+        form.SetAttribute("action", "/hall/draw?handler=Mine");
+        form.QuerySelector("[name=number]")!.SetAttribute("name", "card");
+        var told = await page.Form("form[action*=Mine]").Fill("card", NewIdNumber()).Submit();
+
+        told.ShouldBe(HttpStatusCode.UnprocessableEntity).Errors.ShouldHaveSingleItem().ShouldContain("大厅");
+        told.Document.QuerySelector("#mine-title").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task One_phone_takes_few_numbers_a_day_and_learns_of_nobody_elses()
     {
         var browser = portal.Browse();

@@ -70,11 +70,12 @@ internal sealed class ApplyForDrawHandler(PortalDbContext db, BookingPlans plans
         var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
         var own = await cards.OwnOf(user.Id, people, ct);
         var matter = await matters.Of(group, service, request.CaseId, request.PropertyUnit, user.Id, ct);
-        return await entrance.Enter(new DrawWish(request.ReleaseId, group, service.Code, own, matter, request.FromApp ? BookingChannel.App : BookingChannel.Web, request.Preferences)
+        var receipt = await entrance.Enter(new DrawWish(request.ReleaseId, group, service.Code, own, matter, request.FromApp ? BookingChannel.App : BookingChannel.Web, request.Preferences)
         {
             Account = user.Id,
             Key = request.Key,
         }, ct);
+        return receipt.Id;
     }
 }
 
@@ -88,10 +89,13 @@ internal sealed record DrawWish(Guid ReleaseId, BookingGroup Group, string Servi
     public string? Key { get; init; }
 }
 
+/// <summary>An application that was taken, with the number that its result is told for.</summary>
+internal sealed record DrawReceipt(Guid Id, string Number);
+
 /// <summary>The one door into a draw, from the web, the app, the desk and the kiosk: the same list, the same chances.</summary>
 internal sealed class DrawEntrance(PortalDbContext db, PersonalDataCipher cipher, TimeProvider clock)
 {
-    public async Task<Guid> Enter(DrawWish wish, CancellationToken ct)
+    public async Task<DrawReceipt> Enter(DrawWish wish, CancellationToken ct)
     {
         var property = wish.Matter.Property is { } unit ? cipher.Hash(unit.Number, Appointment.PropertyKind) : null;
         var now = clock.GetUtcNow();
@@ -103,7 +107,7 @@ internal sealed class DrawEntrance(PortalDbContext db, PersonalDataCipher cipher
             throw new RefusedException(AppointmentRefusals.NotYet(release.OpensAt));
         var person = wish.Visitor.Key;
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended(encode({person}, 'hex'), 5))", ct);
-        if (wish.Key is { } key && await db.DrawApplications.Where(a => a.PersonKey == person && a.RequestKey == key).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct) is { } before)
+        if (wish.Key is { } key && await db.DrawApplications.Where(a => a.PersonKey == person && a.RequestKey == key).Select(a => new DrawReceipt(a.Id, a.Number)).SingleOrDefaultAsync(ct) is { } before)
             return before;
         if (release.ClosesAt <= now || release.DecidedAt is not null)
             throw new RefusedException(AppointmentRefusals.DrawClosed());
@@ -112,6 +116,7 @@ internal sealed class DrawEntrance(PortalDbContext db, PersonalDataCipher cipher
             throw new RefusedException(AppointmentRefusals.NoSlot());
         var application = new DrawApplication
         {
+            Number = DrawNumber.Draw(),
             ReleaseId = release.Id,
             ServiceGroup = wish.Group.Code,
             ServiceCode = wish.Service,
@@ -128,7 +133,7 @@ internal sealed class DrawEntrance(PortalDbContext db, PersonalDataCipher cipher
             CreatedAt = now,
         };
         db.Add(application);
-        return application.Id;
+        return new DrawReceipt(application.Id, application.Number);
     }
 
     private async Task Allow(DrawWish wish, Release release, byte[]? property, DateTimeOffset now, CancellationToken ct)

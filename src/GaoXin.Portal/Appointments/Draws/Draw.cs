@@ -28,6 +28,9 @@ internal sealed class DrawApplication
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
+    /// <summary>抽签编号, see <see cref="DrawNumber"/>: opens the result together with the end of the ID number.</summary>
+    public required string Number { get; init; }
+
     public required Guid ReleaseId { get; init; }
 
     public required string ServiceGroup { get; init; }
@@ -122,6 +125,8 @@ internal sealed class DrawApplicationConfiguration : IEntityTypeConfiguration<Dr
         builder.ToTable("draw_applications", "appointments", t => t.HasCheckConstraint("ck_draw_applications_weight", "weight >= 1 AND cardinality(preferences) >= 1"));
         builder.Property(a => a.ServiceGroup).HasMaxLength(60);
         builder.Property(a => a.ServiceCode).HasMaxLength(60);
+        builder.Property(a => a.Number).HasMaxLength(AppointmentNumber.Length);
+        builder.HasIndex(a => a.Number).IsUnique();
         builder.Ignore(a => a.Entry);
         builder.HasIndex(a => new { a.ReleaseId, a.PersonKey }).IsUnique().HasFilter("state <> 'Withdrawn'").HasDatabaseName(PersonIndex);
         builder.HasIndex(a => new { a.ReleaseId, a.PropertyKey }).IsUnique().HasFilter("state <> 'Withdrawn' AND property_key IS NOT NULL").HasDatabaseName(PropertyIndex);

@@ -19,8 +19,8 @@ internal sealed class MovedByHall(PortalDbContext db, TimeProvider clock)
         return db.Database.ExecuteSqlAsync($"SELECT 1 FROM appointments.slots WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE", ct);
     }
 
-    /// <summary>Withdraws the slots; the answer is the number of confirmed appointments it moved or ended.</summary>
-    public async Task<int> Withdraw(IReadOnlyCollection<Guid> slots, string reason, CancellationToken ct)
+    /// <summary>Withdraws the slots and moves or ends what was booked in them.</summary>
+    public async Task Withdraw(IReadOnlyCollection<Guid> slots, string reason, CancellationToken ct)
     {
         await Lock(slots, ct);
         var (now, ids) = (clock.GetUtcNow(), slots.ToArray());
@@ -31,10 +31,8 @@ internal sealed class MovedByHall(PortalDbContext db, TimeProvider clock)
         var affected = await db.Appointments.FromSql($"""
             SELECT * FROM appointments.bookings WHERE slot_id = ANY ({ids}) AND state IN ('Held', 'Confirmed') ORDER BY starts_at, id FOR UPDATE
             """).ToListAsync(ct);
-        var confirmed = affected.Count(a => a.State == AppointmentState.Confirmed);
         foreach (var appointment in affected)
             await Move(appointment, reason, now, ct);
-        return confirmed;
     }
 
     private async Task Move(Appointment moving, string reason, DateTimeOffset now, CancellationToken ct)

@@ -42,25 +42,29 @@ internal sealed class WithdrawalPreview(PortalDbContext db, BookingPlans plans, 
         var first = await affected.OrderBy(a => a.StartsAt).ThenBy(a => a.Id).Take(Most).ToListAsync(ct);
         return new HallChangePreview(ids.Length, change.New.Count, count, await FreeNear(ids, ct) + change.New.Sum(n => n.Seats),
             [.. first.Select(a => new AffectedAppointment(AppointmentNumber.Display(a.Number), plan.TitleOf(a.ServiceCode), a.StartsAt, Masking.Name(cards.Open(a.VisitorSecret).Name), a.Channel == BookingChannel.Desk))],
-            await TokenOf(change, ct))
+            (await Look(change, ct)).Token)
         { ToCall = toCall };
     }
 
-    /// <summary>Refuses when something else would happen now than was seen. What is affected is locked until the commit.</summary>
-    public async Task MustBeSeen(HallChange change, string token, CancellationToken ct)
+    /// <summary>
+    /// Refuses when something else would happen now than was seen. What is affected is locked until the commit; the answer is how many
+    /// appointments that are.
+    /// </summary>
+    public async Task<int> MustBeSeen(HallChange change, string token, CancellationToken ct)
     {
         await moved.Lock(change.Withdrawn, ct);
-        if (token.Length == 0 || token != await TokenOf(change, ct))
-            throw new RefusedException(AppointmentRefusals.PreviewAgain());
+        var (now, appointments) = await Look(change, ct);
+        return token == now ? appointments : throw new RefusedException(AppointmentRefusals.PreviewAgain());
     }
 
     private IQueryable<Appointment> Affected(Guid[] slots) => db.Appointments.AsNoTracking().Where(a => slots.Contains(a.SlotId) && a.State == AppointmentState.Confirmed);
 
-    private async Task<string> TokenOf(HallChange change, CancellationToken ct)
+    private async Task<(string Token, int Appointments)> Look(HallChange change, CancellationToken ct)
     {
         var slots = change.Withdrawn.Order().ToArray();
         var appointments = await Affected(slots).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(ct);
-        return Convert.ToHexStringLower(cipher.Hash(string.Join('\n', [change.Words, .. slots.Select(s => $"{s:N}"), "-", .. appointments.Select(a => $"{a:N}")]), TokenKind));
+        var named = string.Join('\n', [change.Words, .. slots.Select(s => $"{s:N}"), "-", .. appointments.Select(a => $"{a:N}")]);
+        return (Convert.ToHexStringLower(cipher.Hash(named, TokenKind)), appointments.Count);
     }
 
     private async Task<int> FreeNear(Guid[] withdrawn, CancellationToken ct)

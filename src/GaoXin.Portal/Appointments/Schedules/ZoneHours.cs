@@ -66,9 +66,12 @@ internal sealed class ZoneSchedule(IEnumerable<OpeningHours> ofFiles, IEnumerabl
 }
 
 /// <summary>The hours of all zones, as files and stored versions say now. Read anew each time: a cache of a minute would bring withdrawn times back.</summary>
-internal sealed class ZoneSchedules(BookingPlan plan, ILookup<string, OpeningHours> own)
+internal sealed class ZoneSchedules(BookingPlan plan, ILookup<string, ZoneHours> stored)
 {
-    public ZoneSchedule Of(string zone) => new(plan.HoursOf(zone), own[zone]);
+    public ZoneSchedule Of(string zone) => new(plan.HoursOf(zone), StoredOf(zone).Select(h => h.Hours));
+
+    /// <summary>What was stored for a zone, in the order of the versions.</summary>
+    public IEnumerable<ZoneHours> StoredOf(string zone) => stored[zone];
 }
 
 internal sealed class ZoneHoursConfiguration : IEntityTypeConfiguration<ZoneHours>
@@ -93,7 +96,7 @@ internal static class ZoneHoursSet
         public async Task<ZoneSchedules> ZoneSchedules(BookingPlan plan, CancellationToken ct)
         {
             var stored = await db.ZoneHours.AsNoTracking().OrderBy(h => h.Zone).ThenBy(h => h.Version).ToListAsync(ct);
-            return new ZoneSchedules(plan, stored.ToLookup(h => h.Zone, h => h.Hours));
+            return new ZoneSchedules(plan, stored.ToLookup(h => h.Zone));
         }
     }
 }

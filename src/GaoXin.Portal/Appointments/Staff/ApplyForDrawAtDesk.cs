@@ -11,10 +11,11 @@ namespace GaoXin.Portal.Appointments.Staff;
 
 /// <summary>
 /// Takes part in a draw for a caller, or for somebody at the kiosk or the counter (电话、窗口代登记摇号): in the same draw with the same
-/// chances; the places kept for the desk are drawn among these first. The same <see cref="Key"/> again answers the same application.
+/// chances; the places kept for the desk are drawn among these first. The same <see cref="Key"/> again answers the same application:
+/// its number (抽签编号), for which the result is told (<see cref="FindDraw"/>).
 /// </summary>
 [ForStaff(Roles.WindowClerk, Roles.HallManager)]
-public sealed record ApplyForDrawAtDesk : ICommand<Guid>, IRepeatable
+public sealed record ApplyForDrawAtDesk : ICommand<string>, IRepeatable
 {
     /// <summary>The code of the service.</summary>
     public string Service { get; init; } = "";
@@ -68,9 +69,9 @@ internal sealed class ApplyForDrawAtDeskValidator : AbstractValidator<ApplyForDr
     }
 }
 
-internal sealed class ApplyForDrawAtDeskHandler(DrawDesk desk, ICurrentUser user) : IRequestHandler<ApplyForDrawAtDesk, Guid>
+internal sealed class ApplyForDrawAtDeskHandler(DrawDesk desk, ICurrentUser user) : IRequestHandler<ApplyForDrawAtDesk, string>
 {
-    public Task<Guid> Handle(ApplyForDrawAtDesk request, CancellationToken ct) => desk.Enter(request, user.Id, silent: true, ct);
+    public Task<string> Handle(ApplyForDrawAtDesk request, CancellationToken ct) => desk.Enter(request, user.Id, silent: true, ct);
 }
 
 /// <summary>
@@ -80,44 +81,36 @@ internal sealed class ApplyForDrawAtDeskHandler(DrawDesk desk, ICurrentUser user
 public interface IDrawDesk
 {
     /// <summary>See <see cref="ApplyForDrawAtDesk"/>; who has an account finds the application there and is told.</summary>
-    Task<Guid> EnterAtKiosk(ApplyForDrawAtDesk wish, CancellationToken ct);
+    Task<string> EnterAtKiosk(ApplyForDrawAtDesk wish, CancellationToken ct);
 
     /// <summary>The applications of the person with this resident ID number for draws of days to come, the latest first.</summary>
-    Task<IReadOnlyList<KioskDraw>> Find(string idNumber, CancellationToken ct);
+    Task<IReadOnlyList<DrawOutcome>> Find(string idNumber, CancellationToken ct);
 }
 
-/// <summary>An application as the kiosk shows it: no name.</summary>
-public sealed record KioskDraw(string Title, DateOnly FromDay, DateOnly ToDay, DrawState State, DateTimeOffset? ClosesAt, DateTimeOffset? StartsAt, string? Number);
-
-internal sealed class DrawDesk(PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, DrawEntrance entrance, IPeople people, TimeProvider clock) : IDrawDesk
+internal sealed class DrawDesk(PortalDbContext db, BookingPlans plans, VisitorCards cards, BookedMatters matters, DrawEntrance entrance, DrawResults results, IPeople people, TimeProvider clock) : IDrawDesk
 {
-    private const int Most = 5;
-
-    public async Task<Guid> EnterAtKiosk(ApplyForDrawAtDesk wish, CancellationToken ct)
+    public async Task<string> EnterAtKiosk(ApplyForDrawAtDesk wish, CancellationToken ct)
     {
         await new ApplyForDrawAtDeskValidator(clock).ValidateAndThrowAsync(wish, ct);
         var account = await people.FindAccountByIdNumber(wish.IdNumber, ct);
         return await Enter(wish, account ?? Guid.Empty, silent: account is null, ct);
     }
 
-    public async Task<IReadOnlyList<KioskDraw>> Find(string idNumber, CancellationToken ct)
+    public async Task<IReadOnlyList<DrawOutcome>> Find(string idNumber, CancellationToken ct)
     {
         if (!ResidentId.TryParse(idNumber, out var id))
             return [];
-        var (person, today, plan) = (cards.KeyOf(id.Number), clock.Today(), await plans.Current(db, ct));
-        var bookings = db.Appointments;
-        var rows = await db.DrawApplications.AsNoTracking().Where(a => a.PersonKey == person)
-            .Join(db.Set<Release>().Where(r => r.ToDay >= today), a => a.ReleaseId, r => r.Id, (a, r) => new { a.Id, a.ServiceCode, a.State, r.FromDay, r.ToDay, r.ClosesAt, Won = bookings.Where(b => b.Id == a.AppointmentId).Select(b => new { b.Number, b.StartsAt }).FirstOrDefault() })
-            .OrderByDescending(a => a.Id).Take(Most).ToListAsync(ct);
-        return [.. rows.Select(r => new KioskDraw(plan.TitleOf(r.ServiceCode), r.FromDay, r.ToDay, r.State, r.ClosesAt, r.Won?.StartsAt, r.Won is null ? null : AppointmentNumber.Display(r.Won.Number)))];
+        var (person, today) = (cards.KeyOf(id.Number), clock.Today());
+        return await results.Of(db.DrawApplications.Where(a => a.PersonKey == person && db.Set<Release>().Any(r => r.Id == a.ReleaseId && r.ToDay >= today)), ct);
     }
 
-    public async Task<Guid> Enter(ApplyForDrawAtDesk request, Guid account, bool silent, CancellationToken ct)
+    public async Task<string> Enter(ApplyForDrawAtDesk request, Guid account, bool silent, CancellationToken ct)
     {
         var (group, service) = (await plans.Current(db, ct)).Find(request.Service) ?? throw new NotFoundException("bookable service");
         var card = cards.Of(DeskVisitors.Of(request.Name, request.IdNumber, request.Phone));
         var matter = await matters.AtDesk(group, service, request.CaseNumber, request.PropertyUnit, card.Key, ct);
-        return await entrance.Enter(new DrawWish(request.ReleaseId, group, service.Code, card, matter, BookingChannel.Desk, request.Preferences) { Account = account, Silent = silent, Key = request.Key }, ct);
+        var receipt = await entrance.Enter(new DrawWish(request.ReleaseId, group, service.Code, card, matter, BookingChannel.Desk, request.Preferences) { Account = account, Silent = silent, Key = request.Key }, ct);
+        return receipt.Number;
     }
 }
 

@@ -96,9 +96,9 @@ internal sealed class HoursChanges(PortalDbContext db, BookingPlans plans, IMedi
         if ((await mediator.Send(new GetZones(), ct)).Zones.FirstOrDefault(z => z.Code == typed.Zone) is not { } zone)
             throw new NotFoundException("zone");
         var (plan, now, day) = (await plans.Current(db, ct), clock.GetUtcNow(), typed.From!.Value);
-        var before = (await db.ZoneSchedules(plan, ct)).Of(zone.Code);
-        var version = (await db.ZoneHours.Where(h => h.Zone == zone.Code).MaxAsync(h => (int?)h.Version, ct) ?? 0) + 1;
-        var hours = new OpeningHours(zone.Code, version, day, zone.Title)
+        var schedules = await db.ZoneSchedules(plan, ct);
+        var before = schedules.Of(zone.Code);
+        var hours = new OpeningHours(zone.Code, (schedules.StoredOf(zone.Code).LastOrDefault()?.Version ?? 0) + 1, day, zone.Title)
         {
             WorkingDays = SessionLines.Parse(typed.WorkingDays, SessionKind.Day).Sessions,
             Saturdays = SessionLines.Parse(typed.Saturdays, SessionKind.Weekend).Sessions,
@@ -130,9 +130,7 @@ internal sealed class ChangeHoursHandler(PortalDbContext db, HoursChanges change
     {
         await db.LockPlan(ct);
         var change = await changes.Of(request, ct);
-        await preview.MustBeSeen(change.Change, request.Token, ct);
-        var (ids, reason) = (change.Change.Withdrawn.ToList(), request.Reason.Trim());
-        var affected = await db.Appointments.CountAsync(a => ids.Contains(a.SlotId) && a.State == AppointmentState.Confirmed, ct);
+        var (affected, reason) = (await preview.MustBeSeen(change.Change, request.Token, ct), request.Reason.Trim());
         db.Add(new ZoneHours
         {
             Zone = request.Zone,
@@ -154,11 +152,10 @@ internal sealed class GetZoneHoursHandler(PortalDbContext db, BookingPlans plans
 {
     public async Task<ZoneHoursView> Handle(GetZoneHours request, CancellationToken ct)
     {
-        var plan = await plans.Current(db, ct);
-        var stored = await db.ZoneHours.AsNoTracking().Where(h => h.Zone == request.Zone).OrderBy(h => h.Version).ToListAsync(ct);
-        var schedule = new ZoneSchedule(plan.HoursOf(request.Zone), stored.Select(h => h.Hours));
+        var schedules = await db.ZoneSchedules(await plans.Current(db, ct), ct);
+        var (schedule, stored) = (schedules.Of(request.Zone), schedules.StoredOf(request.Zone));
         var now = schedule.On(clock.Today());
-        var versions = schedule.Versions.Where(v => v == now || v.EffectiveFrom > clock.Today()).Select(v => ViewOf(v, stored.Find(h => h.Zone == v.Code && h.Version == v.Version))).ToList();
+        var versions = schedule.Versions.Where(v => v == now || v.EffectiveFrom > clock.Today()).Select(v => ViewOf(v, stored.FirstOrDefault(h => h.Zone == v.Code && h.Version == v.Version))).ToList();
         var last = versions.LastOrDefault();
         return new ZoneHoursView(new ChangeHours { Zone = request.Zone, WorkingDays = last?.WorkingDays ?? "", Saturdays = last?.Saturdays ?? "", Sundays = last?.Sundays ?? "" }, versions);
     }

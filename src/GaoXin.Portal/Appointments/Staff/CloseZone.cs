@@ -65,10 +65,11 @@ internal sealed class CloseZoneHandler(PortalDbContext db, MovedByHall moved, Wi
             throw new NotFoundException("zone");
         await db.LockPlan(ct);
         var change = await db.ChangeOf(request, clock.GetUtcNow(), ct);
-        await preview.MustBeSeen(change, request.Token, ct);
+        var affected = await preview.MustBeSeen(change, request.Token, ct);
         var reason = request.Reason.Trim();
         db.Add(new Closure { Zone = request.Zone, From = request.Starts, To = request.Ends, Reason = reason, ClosedBy = user.Id, ClosedAt = clock.GetUtcNow() });
-        return await moved.Withdraw(change.Withdrawn, reason, ct);
+        await moved.Withdraw(change.Withdrawn, reason, ct);
+        return affected;
     }
 }
 

@@ -477,6 +477,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("number");
+
                     b.Property<byte[]>("PersonKey")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -545,6 +551,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("CaseId")
                         .HasDatabaseName("ix_draw_applications_case")
                         .HasFilter("case_id IS NOT NULL AND state = 'Applied'");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_draw_applications_number");
 
                     b.HasIndex("AccountId", "Id")
                         .HasDatabaseName("ix_draw_applications_account_id_id");

@@ -31,7 +31,7 @@ public sealed class BookModel(ICurrentUser user, TimeProvider clock) : PortalPag
 
     /// <summary>An application for a draw was taken; shown once.</summary>
     [TempData(Key = "desk-entered")]
-    public bool Entered { get; set; }
+    public string? Entered { get; set; }
 
     /// <summary>The services to choose from.</summary>
     public IReadOnlyList<SelectListItem> Services { get; private set; } = [];
@@ -80,7 +80,7 @@ public sealed class BookModel(ICurrentUser user, TimeProvider clock) : PortalPag
 
     private async Task Enter(Guid release)
     {
-        await Send(new ApplyForDrawAtDesk
+        Entered = AppointmentNumber.Display(await Send(new ApplyForDrawAtDesk
         {
             Service = Command.Service,
             ReleaseId = release,
@@ -93,7 +93,6 @@ public sealed class BookModel(ICurrentUser user, TimeProvider clock) : PortalPag
             CaseNumber = Command.CaseNumber,
             PropertyUnit = Command.PropertyUnit,
             Key = Command.Key,
-        });
-        Entered = true;
+        }));
     }
 }

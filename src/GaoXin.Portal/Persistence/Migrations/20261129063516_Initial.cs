@@ -2196,6 +2196,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     release_id = table.Column<Guid>(type: "uuid", nullable: false),
                     service_group = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
@@ -3362,6 +3363,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                 table: "draw_applications",
                 column: "case_id",
                 filter: "case_id IS NOT NULL AND state = 'Applied'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_applications_number",
+                schema: "appointments",
+                table: "draw_applications",
+                column: "number",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_draw_applications_person_key_request_key",

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261129062410_Initial")]
+    [Migration("20261129063516_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -480,6 +480,12 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("number");
+
                     b.Property<byte[]>("PersonKey")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -548,6 +554,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("CaseId")
                         .HasDatabaseName("ix_draw_applications_case")
                         .HasFilter("case_id IS NOT NULL AND state = 'Applied'");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_draw_applications_number");
 
                     b.HasIndex("AccountId", "Id")
                         .HasDatabaseName("ix_draw_applications_account_id_id");
