@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Appointments;
 
@@ -21,6 +23,22 @@ public static class AppointmentNumber
     public static string Display(string? number) => number is { Length: Length } ? $"{number[..5]}-{number[5..9]}-{number[9]}" : "";
 
     internal static string Draw() => Draw(Kind);
+
+    /// <summary>
+    /// Numbers that no appointment has. One drawn blindly is taken now and then, and among the hundreds of a draw nearly always once
+    /// there are a million appointments. Somebody may take one before the commit: the unique index refuses it, and the command is repeated.
+    /// </summary>
+    internal static async Task<Queue<string>> Free(PortalDbContext db, int count, CancellationToken ct, Func<string>? draw = null)
+    {
+        var free = new HashSet<string>();
+        while (free.Count < count)
+        {
+            var drawn = Enumerable.Range(0, count - free.Count).Select(_ => (draw ?? Draw)()).Distinct().ToArray();
+            free.UnionWith(drawn.Except(await db.Appointments.Where(a => drawn.Contains(a.Number)).Select(a => a.Number).ToListAsync(ct)));
+        }
+
+        return new Queue<string>(free);
+    }
 
     internal static string? Normalise(string? typed, char kind)
     {

@@ -151,6 +151,18 @@ public sealed class DrawTests(AppointmentHost host) : IClassFixture<AppointmentH
         (await host.InDatabase(db => db.Appointments.CountAsync(a => a.SlotId == slots[0].Id))).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_draw_gives_no_number_twice_and_none_that_somebody_has()
+    {
+        var (release, slots, people) = await Offer(seats: 1, citizens: 1);
+        await Apply(people[0], release, slots[0].Id);
+        await Draw(release);
+        var taken = await host.InDatabase(db => db.Appointments.Where(a => a.SlotId == slots[0].Id).Select(a => a.Number).SingleAsync());
+        var drawn = new Queue<string>([taken, "Y11111111A", "Y11111111A", taken, "Y22222222B"]);
+
+        (await host.InDatabase(db => AppointmentNumber.Free(db, 2, default, drawn.Dequeue))).ShouldBe(["Y11111111A", "Y22222222B"]);
+    }
+
     private async Task Draw(Release release)
     {
         await host.Execute($"UPDATE appointments.releases SET closes_at = '2026-11-01' WHERE id = '{release.Id}'");

@@ -19,7 +19,7 @@ public sealed record CloseDraws : ICommand<int>;
 /// <param name="ReleaseId">The draw.</param>
 /// <param name="PublicValue">From the source the rules name, as published.</param>
 [ForStaff(Roles.HallManager)]
-public sealed record HoldDraw(Guid ReleaseId, string PublicValue) : ICommand<int>;
+public sealed record HoldDraw(Guid ReleaseId, string PublicValue) : ICommand<int>, IRepeatable;
 
 internal sealed class HoldDrawValidator : AbstractValidator<HoldDraw>
 {
@@ -161,6 +161,7 @@ internal sealed class HoldDrawHandler(PortalDbContext db, BookingPlans plans, Pe
     private async Task Give(DrawProof proof, List<DrawApplication> applications, HashSet<Guid> barred, Dictionary<Guid, (Slot Slot, Queue<long> Public, Queue<long> Desk)> seats, BookingPlan plan, DateTimeOffset now, CancellationToken ct)
     {
         var byId = applications.ToDictionary(a => a.Id);
+        var numbers = await AppointmentNumber.Free(db, proof.Results.Count(r => r.Slot is not null), ct);
         foreach (var result in proof.Results)
         {
             var application = byId[result.Application];
@@ -182,7 +183,7 @@ internal sealed class HoldDrawHandler(PortalDbContext db, BookingPlans plans, Pe
                 continue;
             }
 
-            var won = PlaceOf(application, at, seat, plan, now);
+            var won = PlaceOf(application, numbers.Dequeue(), at, seat, plan, now);
             db.Add(won);
             application.Win(result.Rank, won.Id);
             await db.Seats.Where(s => s.Id == won.SeatId).ExecuteUpdateAsync(s => s.SetProperty(x => x.AppointmentId, won.Id), ct);
@@ -190,9 +191,9 @@ internal sealed class HoldDrawHandler(PortalDbContext db, BookingPlans plans, Pe
         }
     }
 
-    private static Appointment PlaceOf(DrawApplication of, Slot slot, long seat, BookingPlan plan, DateTimeOffset now) => new Appointment
+    private static Appointment PlaceOf(DrawApplication of, string number, Slot slot, long seat, BookingPlan plan, DateTimeOffset now) => new Appointment
     {
-        Number = AppointmentNumber.Draw(),
+        Number = number,
         SlotId = slot.Id,
         SeatId = seat,
         ServiceCode = of.ServiceCode,
