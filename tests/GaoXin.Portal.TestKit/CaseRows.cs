@@ -51,14 +51,14 @@ public sealed record CaseRows
         placed AS (
             SELECT *, share < 10 AS open, share IN (10, 11) AS waits, md5($1 || ':' || n) AS mix FROM drawn)
         INSERT INTO cases.cases (id, number, service_code, service_version, service_title, handler, department, applicant_id, state, return_to, outcome,
-            referred, decided_automatically, subject, subject_grams, created_at, submitted_at, accepted_at, decided_at, closed_at, draft_kept_until,
+            referred, decided_automatically, green_channel, subject, subject_grams, created_at, submitted_at, accepted_at, decided_at, closed_at, draft_kept_until,
             claimed_by, claimed_at, correction_rounds, waits_for, due_on, calendar_version, event_count, event_head)
         SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(mix, 1, 3) || '8' || substr(mix, 4, 15))::uuid,
             'GX' || substr(translate(md5($1), 'abcdef', '123456'), 1, 6) || lpad(n::text, 8, '0') || 'A', 'company-setup', 1, '公司设立登记', 'generic', $1, md5('applicant' || n / 3)::uuid,
             CASE WHEN open THEN (ARRAY['Submitted', 'Accepted', 'InReview'])[1 + turn % 3] WHEN waits THEN 'CorrectionRequested' ELSE 'Closed' END,
             CASE WHEN waits THEN 'InReview' END,
             CASE WHEN open OR waits THEN NULL WHEN share = 99 THEN 'Refused' ELSE 'Approved' END,
-            open OR waits OR share > 70, NOT (open OR waits OR share > 70),
+            open OR waits OR share > 70, NOT (open OR waits OR share > 70), n % 300 = 107,
             name, ARRAY(SELECT DISTINCT substr(name, i, 2) FROM generate_series(1, length(name) - 1) i), at, at,
             CASE WHEN NOT open OR turn % 3 > 0 THEN at END, CASE WHEN NOT (open OR waits) THEN at END, CASE WHEN NOT (open OR waits) THEN at END, $3::date,
             CASE WHEN open AND turn % 20 = 3 THEN $4 END, CASE WHEN open AND turn % 20 = 3 THEN at END, CASE WHEN waits THEN 1 ELSE 0 END, '{}',

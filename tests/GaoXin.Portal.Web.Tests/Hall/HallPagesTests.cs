@@ -129,6 +129,18 @@ public sealed class HallPagesTests(PortalWebFactory portal) : IClassFixture<Port
     }
 
     [Fact]
+    public async Task Who_opens_a_window_reads_before_and_after_what_is_done_at_it()
+    {
+        var closed = (await portal.Browse(TestUsers.Staff(Roles.WindowClerk)).Get("/staff/hall/window")).ShouldBeOk();
+        closed.Document.QuerySelector("label:has(input[name=Number][value='13'])")!.TextContent.ShouldContain("新房办证；变更、更正和补证");
+        closed.Document.QuerySelector("label:has(input[name=Number][value='61']) .gx-meta").ShouldBeNull("it does all of its zone");
+
+        var opened = await closed.Form("form:has(input[value='13'])").Choose("Number", "13").Submit();
+
+        opened.ShouldBeOk().Heading.ShouldContain("只办新房办证；变更、更正和补证");
+    }
+
+    [Fact]
     public async Task A_clerk_serves_the_line_by_buttons_and_an_old_page_changes_nothing()
     {
         var issued = await portal.Send(new IssueTicket { Group = "exit-entry" }, TestUsers.Staff(Roles.HallManager));

@@ -64,6 +64,12 @@ public sealed class WindowModel : PortalPage
     /// <summary>3 区 不动产登记.</summary>
     public string ZoneOf(string code) => Panel.Plan.Zones.FirstOrDefault(z => z.Code == code) is { } zone ? $"{zone.Number} 区 {zone.Title}" : code;
 
+    /// <summary>What a window does, when that is not all of its zone: 新房办证；抵押登记.</summary>
+    public string? DoesOnly(string zone, IReadOnlyList<string> skills) =>
+        Panel.Plan.Zones.FirstOrDefault(z => z.Code == zone)?.Groups is { } groups && groups.Any(g => !skills.Contains(g.Code))
+            ? string.Join('；', groups.Where(g => skills.Contains(g.Code)).Select(g => g.Title))
+            : null;
+
     /// <summary>The panel.</summary>
     public Task OnGetAsync() => LoadAsync();
 
