@@ -130,7 +130,8 @@ internal sealed class EntityRegister(PortalDbContext db, NameRegister names, Set
 
     private async Task<RegisteredEntity> Read(MarketEntity entity, CancellationToken ct)
     {
-        var secret = await db.MarketEntityVersions.Where(v => v.EntityId == entity.Id && v.ValidTo == null).Select(v => v.Details).SingleOrDefaultAsync(ct);
+        // The version that was read, not the newest: between two statements somebody else may have made another, even of another kind.
+        var secret = await db.MarketEntityVersions.Where(v => v.EntityId == entity.Id && v.Number == entity.Version).Select(v => v.Details).SingleOrDefaultAsync(ct);
         var details = secret is null ? WithoutRecord : cipher.Unprotect(secret, MarketEntityVersion.Purpose);
         if (details == WithoutRecord)
             return new RegisteredEntity(entity, null, null);
