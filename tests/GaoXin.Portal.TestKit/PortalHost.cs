@@ -70,6 +70,19 @@ public class PortalHost : IAsyncLifetime
     /// <summary>Works with a context of its own: arrange and look, never what is tested.</summary>
     internal Task<T> InDatabase<T>(Func<PortalDbContext, Task<T>> work) => InScope(services => work(services.GetRequiredService<PortalDbContext>()));
 
+    /// <summary>EXPLAIN of a query, a line a node.</summary>
+    internal Task<string> PlanOf(Func<PortalDbContext, IQueryable> query) => InDatabase(async db =>
+    {
+        await using var command = query(db).CreateDbCommand();
+        command.CommandText = $"EXPLAIN {command.CommandText}";
+        await db.Database.OpenConnectionAsync();
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+            lines.Add(reader.GetString(0));
+        return string.Join('\n', lines);
+    });
+
     /// <summary>Adds entities and saves them.</summary>
     internal Task Add(params object[] entities) => InDatabase(async db =>
     {

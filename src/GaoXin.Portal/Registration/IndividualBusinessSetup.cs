@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
@@ -28,7 +29,7 @@ internal sealed record IndividualBusinessSetup
     public int? OperatorAge => ResidentId.TryParse(Operator.IdNumber, out var id) ? id.AgeOn(AppliedOn) : null;
 
     public IReadOnlyList<string> IdNumbers =>
-        [.. Family.Prepend(Operator).Select(p => Text.Compact(p.IdNumber).ToUpperInvariant()).Where(n => n.Length > 0).Distinct()];
+        [.. Family.Prepend(Operator).Select(p => p.Number).Where(n => n.Length > 0).Distinct()];
 
     public static IndividualBusinessSetup Bind(Answers answers, DateOnly appliedOn) => new()
     {
@@ -43,7 +44,12 @@ internal sealed record IndividualBusinessSetup
     };
 
     /// <summary>A person as filed; the row id is empty for the operator.</summary>
-    internal sealed record Person(string RowId, string Name, string? IdNumber, string? Phone);
+    internal sealed record Person(string RowId, string Name, string? IdNumber, string? Phone)
+    {
+        /// <summary>The ID number in normal form; empty while none is filled in.</summary>
+        [JsonIgnore]
+        public string Number => Text.Compact(IdNumber).ToUpperInvariant();
+    }
 }
 
 internal sealed class IndividualBusinessSetupValidator : AbstractValidator<IndividualBusinessSetup>
@@ -72,12 +78,12 @@ internal sealed class IndividualBusinessSetupValidator : AbstractValidator<Indiv
         SetupChecks.Mobile(context, "operator.phone", setup.Operator.Phone);
         if (ResidentId.TryParse(setup.Operator.IdNumber, out var id) && !id.IsPlausibleOn(setup.AppliedOn))
             context.AddFailure("operator.idNo", "身份证号里的出生日期不对，请对照证件再看一遍");
-        var seen = new HashSet<string> { Text.Compact(setup.Operator.IdNumber).ToUpperInvariant() };
+        var seen = new HashSet<string> { setup.Operator.Number };
         foreach (var member in setup.Family)
         {
             SetupChecks.PersonName(context, $"{SetupFields.Family}/{member.RowId}/family.name", member.Name);
             SetupChecks.IdNumber(context, $"{SetupFields.Family}/{member.RowId}/family.idNo", member.IdNumber);
-            if (!seen.Add(Text.Compact(member.IdNumber).ToUpperInvariant()))
+            if (!seen.Add(member.Number))
                 context.AddFailure($"{SetupFields.Family}/{member.RowId}/family.idNo", "这个人前面已经填过了，请删掉重复的一行");
         }
     }

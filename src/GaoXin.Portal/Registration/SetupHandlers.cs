@@ -153,7 +153,7 @@ internal sealed class IndividualBusinessSetupHandler(
         var setup = Bind(context);
         return [.. setup.Family.Select(p => (Person: p, Role: "家庭成员")).Prepend((Person: setup.Operator, Role: "经营者"))
             .Where(p => ResidentId.TryParse(p.Person.IdNumber, out _))
-            .Select(p => new Signatory(p.Person.Name, Text.Compact(p.Person.IdNumber).ToUpperInvariant(), p.Role))
+            .Select(p => new Signatory(p.Person.Name, p.Person.Number, p.Role))
             .DistinctBy(s => s.IdNumber)];
     }
 

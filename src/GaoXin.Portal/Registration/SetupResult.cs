@@ -116,7 +116,7 @@ internal sealed class SetupResult(ReferenceFiles files, PersonalDataCipher ciphe
         ListedAs = IndividualBusinessSetupHandler.UnnamedSubject(setup)!,
         Type = setup.Family.Count > 0 ? "个体工商户（家庭经营）" : "个体工商户（个人经营）",
         RepresentativeName = setup.Operator.Name,
-        RepresentativeNumber = Text.Compact(setup.Operator.IdNumber).ToUpperInvariant(),
+        RepresentativeNumber = setup.Operator.Number,
         Capital = RegisteredCapital.TryParse(setup.Capital, out var capital) ? capital : null,
         Premises = setup.Premises,
         Scope = BusinessScope.Of(setup.ScopeCodes, files.Scope),

@@ -191,18 +191,8 @@ public sealed class BundleProcessTests(OneThingHost host) : IClassFixture<OneThi
             """));
         await host.InDatabase(db => db.Database.ExecuteSqlRawAsync("ANALYZE one_thing.bundles"));
 
-        var plan = await host.InDatabase(async db =>
-        {
-            var page = WatchBundles.Due(db, new DateTimeOffset(2031, 1, 2, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2031, 1, 1, 12, 0, 0, TimeSpan.Zero), Guid.CreateVersion7());
-            await using var command = page.CreateDbCommand();
-            command.CommandText = $"EXPLAIN {command.CommandText}";
-            await db.Database.OpenConnectionAsync();
-            await using var reader = await command.ExecuteReaderAsync();
-            var lines = new List<string>();
-            while (await reader.ReadAsync())
-                lines.Add(reader.GetString(0));
-            return string.Join('\n', lines);
-        });
+        var plan = await host.PlanOf(db =>
+            WatchBundles.Due(db, new DateTimeOffset(2031, 1, 2, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2031, 1, 1, 12, 0, 0, TimeSpan.Zero), Guid.CreateVersion7()));
 
         plan.ShouldContain("ix_bundles_look");
         plan.ShouldNotContain("Seq Scan");

@@ -79,8 +79,6 @@ internal sealed class BusinessChangeChecks(IndividualBusinessSetupValidator vali
     public bool HasNewName(BusinessChange change, IndividualBusinessSetup present) => change.Changes(BusinessItem.Name) && change.Next.Name is { } name
         && name.Full != present.Name?.Full && CompanyNameRules.Check(name, EntityKind.IndividualBusiness, files.Names).Count == 0;
 
-    public static string NumberOf(IndividualBusinessSetup business) => Text.Compact(business.Operator.IdNumber).ToUpperInvariant();
-
     private static BusinessItem? ItemOf(string path) =>
         path == SetupFields.BusinessForm || path.StartsWith("company.name.", StringComparison.Ordinal) ? BusinessItem.Name
         : path.StartsWith("company.premises.", StringComparison.Ordinal) ? BusinessItem.Address
@@ -98,13 +96,13 @@ internal sealed class BusinessChangeChecks(IndividualBusinessSetupValidator vali
             yield return Same(SetupFields.Address, "经营场所");
         if (change.Changes(BusinessItem.Scope) && next.ScopeCodes == present.ScopeCodes)
             yield return Same(SetupFields.Scope, "经营范围");
-        if (change.Changes(BusinessItem.Operator) && NumberOf(next) == NumberOf(present))
+        if (change.Changes(BusinessItem.Operator) && next.Operator.Number == present.Operator.Number)
             yield return Same(Operator, "经营者");
         if (change.Changes(BusinessItem.Family) && Numbers(next).SetEquals(Numbers(present)))
             yield return Same(ProcedureFields.Composition, "家庭成员");
     }
 
-    private static HashSet<string> Numbers(IndividualBusinessSetup business) => [.. business.Family.Select(p => Text.Compact(p.IdNumber).ToUpperInvariant())];
+    private static HashSet<string> Numbers(IndividualBusinessSetup business) => [.. business.Family.Select(p => p.Number)];
 
     private static FieldProblem Same(string path, string what) => new(path, $"{what}和登记的一样。请改成新的；不用变的，请在第一步去掉“{what}”");
 }

@@ -53,7 +53,7 @@ internal sealed class BusinessChangeHandler(ProcedureDesk desk, SetupDesk setups
         var known = present.IdNumbers.ToHashSet();
         var joining = change.Next.Family.Select(p => (Person: p, Role: "家庭成员")).Prepend((Person: change.Next.Operator, Role: "新的经营者"))
             .Where(p => ResidentId.TryParse(p.Person.IdNumber, out var id) && !known.Contains(id.Number))
-            .Select(p => new Signatory(p.Person.Name, Text.Compact(p.Person.IdNumber).ToUpperInvariant(), p.Role));
+            .Select(p => new Signatory(p.Person.Name, p.Person.Number, p.Role));
         return [.. Representative(entity), .. joining];
     }
 

@@ -71,8 +71,7 @@ internal sealed class ConversionHandler(
     /// <summary>The operator goes on: without him it is a sale of the business, not its conversion.</summary>
     private static IEnumerable<FieldProblem> Investors(CompanySetup company, IndividualBusinessSetup business)
     {
-        var operatorNumber = Text.Compact(business.Operator.IdNumber).ToUpperInvariant();
-        if (company.Shareholders.Count > 0 && company.Shareholders.All(s => s.Identity != operatorNumber))
+        if (company.Shareholders.Count > 0 && company.Shareholders.All(s => s.Identity != business.Operator.Number))
             yield return new FieldProblem(SetupFields.Shareholders, "原来的经营者要是转型后公司的股东。请加上他，或者先办“个体工商户变更登记”换经营者");
     }
 

@@ -14,7 +14,7 @@ internal sealed record RegisteredEntity(MarketEntity Entity, CompanySetup? Compa
     /// <summary>法定代表人 or 经营者 as filed.</summary>
     public (string Name, string Number)? Representative =>
         Company?.LegalRepresentative is { Identity: { } number } person ? (person.Name, number)
-        : Business is not null ? (Business.Operator.Name, Text.Compact(Business.Operator.IdNumber).ToUpperInvariant())
+        : Business is not null ? (Business.Operator.Name, Business.Operator.Number)
         : null;
 }
 

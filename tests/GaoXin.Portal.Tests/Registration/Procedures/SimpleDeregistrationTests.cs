@@ -185,17 +185,8 @@ public sealed class SimpleDeregistrationTests(ProcedureHost host) : IClassFixtur
             """));
         await host.InDatabase(db => db.Database.ExecuteSqlRawAsync("ANALYZE registration.deregistration_notices"));
 
-        var plan = await host.InDatabase(async db =>
-        {
-            await using var command = GetDeregistrationNoticesHandler.Found(db.DeregistrationNotices, "演示云杉").OrderByDescending(n => n.PublishedOn).ThenByDescending(n => n.Id).Take(21).CreateDbCommand();
-            command.CommandText = $"EXPLAIN {command.CommandText}";
-            await db.Database.OpenConnectionAsync();
-            await using var reader = await command.ExecuteReaderAsync();
-            var lines = new List<string>();
-            while (await reader.ReadAsync())
-                lines.Add(reader.GetString(0));
-            return string.Join('\n', lines);
-        });
+        var plan = await host.PlanOf(db =>
+            GetDeregistrationNoticesHandler.Found(db.DeregistrationNotices, "演示云杉").OrderByDescending(n => n.PublishedOn).ThenByDescending(n => n.Id).Take(21));
 
         plan.ShouldContain("ix_deregistration_notices_name_grams");
         plan.ShouldNotContain("Seq Scan");
