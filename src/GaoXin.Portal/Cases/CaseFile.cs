@@ -1,4 +1,5 @@
 using GaoXin.Portal.Cases.Forms;
+using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -42,6 +43,15 @@ internal sealed class CaseFiles(
     {
         var found = await queries.Own(db, caseId, user.Id, ct).OrNotFound("case");
         return await Open(found.Case, found.Revision, ct);
+    }
+
+    /// <summary>The file for somebody who fills in its form: the applicant, or staff with an open consent (同意代填) and a look on record.</summary>
+    public async Task<CaseFile> OpenForFiling(Guid caseId, ICurrentUser user, CancellationToken ct)
+    {
+        if (!user.IsStaff)
+            return await OpenOwn(caseId, user, ct);
+        (await db.NewestConsent(caseId, user, ct)).MustBeOpen(clock.GetUtcNow());
+        return await Open(await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, ct), ct);
     }
 
     public async Task<ServiceDefinition> Definition(string code, int version, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Notifications;
@@ -11,7 +12,7 @@ namespace GaoXin.Portal.Cases;
 /// <summary>Tells the people of a case what happened: one notice for one fact, in the inbox and by short message.</summary>
 internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeople people, PersonalDataCipher cipher)
     : IEventHandler<CaseSubmitted>, IEventHandler<CasePreChecked>, IEventHandler<CorrectionRequested>, IEventHandler<CaseClosed>, IEventHandler<DecisionRevoked>, IEventHandler<SignatureRequested>,
-        IEventHandler<MaterialReminded>, IEventHandler<CommitmentBroken>
+        IEventHandler<MaterialReminded>, IEventHandler<CommitmentBroken>, IEventHandler<HelperAssigned>
 {
     /// <summary>What is told of a member of a bundle: that somebody has to come, and its results as they come. Receipt and corrections are told once, for the whole.</summary>
     private static readonly string[] OfMembers = [NoticeTemplate.CasePreChecked, NoticeTemplate.CaseApproved, NoticeTemplate.CaseRefused, NoticeTemplate.DecisionRevoked, NoticeTemplate.MaterialReminder, NoticeTemplate.CommitmentBroken];
@@ -37,6 +38,8 @@ internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeopl
         TellApplicant(fact.CaseId, NoticeTemplate.MaterialReminder, $"promise:{fact.PromiseId:N}:{(fact.Last ? "last" : "soon")}", fact.DueOn, ct);
 
     public Task Handle(CommitmentBroken fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CommitmentBroken, $"commitment:{fact.PromiseId:N}", null, ct);
+
+    public Task Handle(HelperAssigned fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.HelperAssigned, $"helper:{fact.HelpId:N}", null, ct);
 
     /// <summary>To the account of the signatory, when there is one; the applicant passes the request on to who has none.</summary>
     public async Task Handle(SignatureRequested fact, CancellationToken ct)

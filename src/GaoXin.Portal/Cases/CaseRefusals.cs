@@ -87,4 +87,18 @@ internal static class CaseRefusals
     public static Refusal TooMuchUploaded() => new("case.too-much-uploaded", "这一件传的文件太多或太大：最多 60 个，合起来最多 200 MB。请先删掉不用的，或把照片压缩后再传。");
 
     public static Refusal TooManyFiles(int most) => new("case.too-many-files", $"这一项最多传 {most} 个文件。请先删掉不用的。");
+
+    public static Refusal ConsentOver() => new("case.consent-over", "申请人的同意已经收回或者到期，不能再看、再填。要接着帮，请申请人重新同意。");
+
+    public static Refusal OpenFormFirst() => new("case.open-form-first", "请先点“打开申请表”。每次打开都有记录，申请人看得到。");
+
+    public static Refusal OtherHelper() => new("case.other-helper", "帮办员刚刚换了人。请看清现在是谁，再决定要不要同意。");
+
+    public static Refusal NoHelper() => new("case.no-helper", "现在没有帮办员在岗。请打 12345，或者到政务服务中心，工作人员陪您办。");
+
+    public static Refusal NobodyElse() => new("case.nobody-else", "现在没有别的帮办员在岗，转不出去。请先接着帮，或请大厅管理员安排人。");
+
+    public static Refusal NothingToHelp() => new("case.nothing-to-help", "这件事已经结束，不用再帮办。");
+
+    public static Refusal HelperOfBundle() => new("case.helper-of-bundle", "这是一件事里的一部分，帮办员管整件事。请到那一件里看。");
 }

@@ -39,6 +39,9 @@ internal sealed class CaseRevision
     /// <summary>How often each page was saved: a stale page is told by its own number, not by work on other pages.</summary>
     public Dictionary<string, int> PageVersions { get; set; } = [];
 
+    /// <summary>Paths whose value a helper or a window typed for the applicant, who is shown them before the submit.</summary>
+    public string[] FilledByStaff { get; private set; } = [];
+
     public required Guid AuthorId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -59,6 +62,10 @@ internal sealed class CaseRevision
         UpdatedAt = now;
     }
 
+    /// <summary>Remembers who typed what changed: staff for the applicant, or the applicant.</summary>
+    public void Typed(IEnumerable<string> paths, bool byStaff) =>
+        FilledByStaff = [.. (byStaff ? FilledByStaff.Union(paths) : FilledByStaff.Except(paths)).Order(StringComparer.Ordinal)];
+
     public void Freeze(DateTimeOffset now) => FrozenAt = now;
 
     public CaseRevision Correct(Guid author, DateTimeOffset now) => new()
@@ -70,6 +77,7 @@ internal sealed class CaseRevision
         AnswersHash = AnswersHash,
         Origins = new Dictionary<string, ValueOrigin>(Origins),
         PageVersions = new Dictionary<string, int>(PageVersions),
+        FilledByStaff = FilledByStaff,
         AuthorId = author,
         CreatedAt = now,
         UpdatedAt = now,

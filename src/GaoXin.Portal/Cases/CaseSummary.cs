@@ -16,7 +16,8 @@ public sealed record SummarySection(string PageId, string Title, IReadOnlyList<S
 /// <param name="Masked">Personal data shown in part; staff may read it whole with a reason.</param>
 /// <param name="Disputed">The applicant says the shared value is wrong.</param>
 /// <param name="Type">The type of the field: pages turn codes of scopes and divisions into words.</param>
-public sealed record SummaryLine(string Path, string Label, string Text, string? Source, bool Masked, bool Disputed, FieldType Type);
+/// <param name="ByStaff">A helper or a window typed it for the applicant.</param>
+public sealed record SummaryLine(string Path, string Label, string Text, string? Source, bool Masked, bool Disputed, FieldType Type, bool ByStaff = false);
 
 /// <summary>Turns answers into what people read.</summary>
 internal static class SummaryOf
@@ -53,7 +54,7 @@ internal static class SummaryOf
         if (mask && NamesRow(file, use, value))
             text = Masking.Name(text);
         var source = origin is { Changed: false } && origin.Source != Catalogue.Prefill.Derived ? origin.Title : null;
-        yield return new SummaryLine(path, label, text, source, masked, origin?.Disputed ?? false, use.Element.Type);
+        yield return new SummaryLine(path, label, text, source, masked, origin?.Disputed ?? false, use.Element.Type, file.Revision.FilledByStaff.Contains(path));
     }
 
     /// <summary>A choice that is a row of a group says that row's name: as personal as the name itself.</summary>

@@ -1,3 +1,4 @@
+using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Cases.Prefill;
 using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Catalogue.Exchange;
@@ -24,6 +25,7 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<CaseDocuments>();
         services.AddScoped<CaseReading>();
         services.AddScoped<OfficerReads>();
+        services.AddScoped<HelperAssignment>();
         services.AddScoped<RuleCheck>();
         services.AddScoped<CasePromises>();
         services.AddScoped<Prefiller>();

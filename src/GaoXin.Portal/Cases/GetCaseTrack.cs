@@ -185,6 +185,13 @@ internal static class CaseWords
     /// <summary>Events beside the rows of promises.</summary>
     public static readonly string[] OfPromises = [CasePromises.Promised, RecordCheckHandler.Checked];
 
+    /// <summary>The kinds of the events about help and what the applicant agreed to.</summary>
+    public const string HelperAssigned = "HelperAssigned";
+
+    public const string ConsentGiven = "ConsentGiven";
+
+    public const string ConsentEnded = "ConsentEnded";
+
     public static TrackStep? Step(CaseEvent happened) => happened.Kind switch
     {
         nameof(CaseAction.Submit) => new("您提交了申请", null, happened.At),
@@ -208,6 +215,8 @@ internal static class CaseWords
         nameof(CaseAction.Issue) => new("证照已生成", "电子证照在“我的证照”里，可以马上用。", happened.At),
         nameof(CaseAction.Withdraw) => new("您撤回了申请", null, happened.At),
         nameof(CaseAction.Revoke) => new("决定已撤销，重新审核", null, happened.At),
+        HelperAssigned => new("有帮办员了", "姓名和电话在这一页上，有事直接打。", happened.At),
+        ConsentGiven => new("您同意工作人员替您填表", null, happened.At),
         "Signed" => new(happened.Actor == CaseJournal.Applicant ? "您签了名" : "一位签名人签了名", null, happened.At),
         _ => null,
     };

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Cases;
 
-/// <summary>One page of the applicant's own form, ready to show: values, where they came from, what is asked to be mended.</summary>
-[ForCitizens]
+/// <summary>One page of the applicant's own form, for the applicant and for whom the applicant lets fill it in, ready to show: values, where they came from, what is asked to be mended.</summary>
+[ForFilers]
 public sealed record GetFormPage(Guid CaseId, string PageId) : IQuery<FormPageView>;
 
 /// <summary>A form page.</summary>
@@ -73,7 +73,10 @@ public sealed record FieldView
     /// <summary>Shown with the answers as they are.</summary>
     public bool Visible { get; init; }
 
-    /// <summary>Can not be changed: locked by its source, computed, or not part of the correction.</summary>
+    /// <summary>A helper or a window typed it for the applicant.</summary>
+    public bool ByStaff { get; init; }
+
+    /// <summary>Can not be changed: locked by its source, computed, not part of the correction, or a commitment that only the applicant may make.</summary>
     public bool ReadOnly { get; init; }
 
     /// <summary>What the officer asks to be mended.</summary>
@@ -103,7 +106,7 @@ internal sealed class GetFormPageHandler(PortalDbContext db, ICurrentUser user, 
 {
     public async Task<FormPageView> Handle(GetFormPage request, CancellationToken ct)
     {
-        var file = await files.OpenOwn(request.CaseId, user, ct);
+        var file = await files.OpenForFiling(request.CaseId, user, ct);
         if (file.Case.State is not (CaseState.Draft or CaseState.CorrectionRequested))
             throw new RefusedException(CaseRefusals.AlreadySubmitted());
         var page = file.Form.Page(request.PageId) ?? throw new NotFoundException("page");
@@ -121,7 +124,7 @@ internal sealed class GetFormPageHandler(PortalDbContext db, ICurrentUser user, 
             Version = file.Revision.PageVersions.GetValueOrDefault(page.Id),
             NextPageId = index + 1 < file.Form.Pages.Count ? file.Form.Pages[index + 1].Id : null,
             Correcting = file.Case.State == CaseState.CorrectionRequested,
-            Fields = new FieldViews(shown, derived, origins, remarks, file.Case.State == CaseState.CorrectionRequested).Of(page),
+            Fields = new FieldViews(shown, derived, origins, remarks, file.Case.State == CaseState.CorrectionRequested, user.IsStaff).Of(page),
             Materials = await Materials(shown, page, remarks, ct),
             Recipients = BundlePlan.Of(file.Service, file.Form.Visible, file.AppliedOn)?.RecipientsOf(page) ?? [],
         };

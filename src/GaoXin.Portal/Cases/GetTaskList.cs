@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Cases;
 
-/// <summary>The task list (任务清单) of the applicant's own draft or correction: what is done, what comes next.</summary>
-[ForCitizens]
+/// <summary>The task list (任务清单) of the applicant's own draft or correction, for the applicant and for whom the applicant lets fill it in: what is done, what comes next.</summary>
+[ForFilers]
 public sealed record GetTaskList(Guid CaseId) : IQuery<TaskList>;
 
 /// <summary>The task list.</summary>
@@ -66,7 +66,7 @@ internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, 
 {
     public async Task<TaskList> Handle(GetTaskList request, CancellationToken ct)
     {
-        var file = await files.OpenOwn(request.CaseId, user, ct);
+        var file = await files.OpenForFiling(request.CaseId, user, ct);
         var problems = await files.Problems(file, ct);
         var remarks = await db.CorrectionItems.Where(i => i.CaseId == request.CaseId && i.ResolvedAt == null).Select(i => i.Path).ToListAsync(ct);
         var groups = file.Form.Pages.GroupBy(p => p.Group)

@@ -1,4 +1,5 @@
 using GaoXin.Portal.Cases.Forms;
+using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Cases.Prefill;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
@@ -9,11 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Cases;
 
 /// <summary>
-/// Saves one page of the applicant's draft, or of a case waiting for correction (only what was asked for may change).
+/// Saves one page of the applicant's draft, or of a case waiting for correction (only what was asked for may change); typed by the
+/// applicant or by whom the applicant lets fill it in, who may not make commitments.
 /// Everything typed is kept, right or wrong; the answer says what to mend. A stale save, when the same page was saved
 /// elsewhere since <see cref="Version"/> with other values, changes nothing and answers both values.
 /// </summary>
-[ForCitizens]
+[ForFilers]
 public sealed record SaveFormPage : ICommand<SavedFormPage>
 {
     /// <summary>The case.</summary>
@@ -53,7 +55,7 @@ internal sealed class SaveFormPageHandler(
 {
     public async Task<SavedFormPage> Handle(SaveFormPage request, CancellationToken ct)
     {
-        var own = await db.LockOwnCase(request.CaseId, user, ct);
+        var own = await db.LockForFiling(request.CaseId, user, clock.GetUtcNow(), ct);
         if (own.State is not (CaseState.Draft or CaseState.CorrectionRequested))
             throw new RefusedException(CaseRefusals.AlreadySubmitted());
         if (own.BundleId is not null)
@@ -62,7 +64,7 @@ internal sealed class SaveFormPageHandler(
         var page = file.Form.Page(request.PageId) ?? throw new NotFoundException("page");
         var revision = file.Revision;
         var version = revision.PageVersions.GetValueOrDefault(page.Id);
-        var mayChange = await OpenPaths(own, ct);
+        var mayChange = await OpenPaths(own, page, ct);
         var before = revision.Read(cipher);
         var (derived, known) = DerivedValues.Fill(file.Service, file.Form.UpTo(page), before, revision.Origins, clock.GetUtcNow());
         var (answers, origins) = PageValues.Write(page, derived, known, request.Values, file.AppliedOn, mayChange);
@@ -75,6 +77,7 @@ internal sealed class SaveFormPageHandler(
                 revision = StartCorrection(file);
             revision.Origins = origins;
             revision.PageVersions = new Dictionary<string, int>(revision.PageVersions) { [page.Id] = ++version };
+            revision.Typed(PageValues.Changed(page, derived, answers), user.IsStaff);
             revision.Write(answers, cipher, clock.GetUtcNow());
             if (request.Ask != PageAsk.Keep)
                 journal.Record(own, "PageSaved", new { page.Id });
@@ -90,12 +93,13 @@ internal sealed class SaveFormPageHandler(
         return correction;
     }
 
-    private async Task<Func<string, bool>> OpenPaths(Case own, CancellationToken ct)
+    private async Task<Func<string, bool>> OpenPaths(Case own, FormPage page, CancellationToken ct)
     {
+        var allowed = user.IsStaff ? OwnActs.Others(page) : _ => true;
         if (own.State == CaseState.Draft)
-            return _ => true;
+            return allowed;
         var open = await db.CorrectionItems.Where(i => i.CaseId == own.Id && i.ResolvedAt == null).Select(i => i.Path).ToListAsync(ct);
-        return path => open.Any(o => AnswerPath.IsIn(path, o));
+        return path => allowed(path) && open.Any(o => AnswerPath.IsIn(path, o));
     }
 
     private static List<FieldConflict> Conflicts(CaseFile file, FormPage page, Answers theirs, Answers yours)

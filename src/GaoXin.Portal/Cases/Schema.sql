@@ -26,3 +26,13 @@ CREATE OR REPLACE TRIGGER revisions_frozen BEFORE UPDATE OR DELETE ON cases.revi
 -- Rule runs are evidence.
 CREATE OR REPLACE TRIGGER rule_runs_append_only BEFORE UPDATE ON cases.rule_runs
     FOR EACH ROW EXECUTE FUNCTION cases.refuse_change();
+
+-- Help and what the applicant agreed to end with the case, however it ends: submitted or not, by whom ever.
+CREATE OR REPLACE FUNCTION cases.end_helping() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE cases.case_helps SET ended_at = NEW.closed_at WHERE case_id = NEW.id AND ended_at IS NULL;
+    UPDATE cases.filing_consents SET ended_at = NEW.closed_at WHERE case_id = NEW.id AND ended_at IS NULL;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER cases_end_helping AFTER UPDATE OF state ON cases.cases
+    FOR EACH ROW WHEN (NEW.state IN ('Closed', 'Withdrawn') AND OLD.state NOT IN ('Closed', 'Withdrawn')) EXECUTE FUNCTION cases.end_helping();

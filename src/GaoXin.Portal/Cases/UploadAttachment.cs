@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
@@ -11,11 +12,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace GaoXin.Portal.Cases;
 
 /// <summary>
-/// Adds a file to a material of the applicant's own draft or correction, or to one that was promised for later. JPEG, PNG or PDF up to 10 MB, told by content;
+/// Adds a file to a material of the applicant's own draft or correction, by the applicant or by whom the applicant lets fill it in, or to one that was promised for later. JPEG, PNG or PDF up to 10 MB, told by content;
 /// photo metadata is dropped; checked for malware; kept encrypted. Refused: a material the guide does not have (指南之外无材料),
 /// more than 60 files or 200 MB in one case, those taken away from a submitted case counted.
 /// </summary>
-[ForCitizens]
+[ForFilers]
 public sealed record UploadAttachment(Guid CaseId, string MaterialCode, string FileName, byte[] Content) : ICommand<AttachmentView>
 {
     /// <summary>The name only.</summary>
@@ -23,12 +24,12 @@ public sealed record UploadAttachment(Guid CaseId, string MaterialCode, string F
 }
 
 /// <summary>Takes a file away from the applicant's own draft or correction.</summary>
-[ForCitizens]
+[ForFilers]
 public sealed record RemoveAttachment(Guid CaseId, Guid AttachmentId) : ICommand;
 
 /// <summary>
-/// Opens a file: the applicant's own, or for officers of the deciding department. What an officer opens is put on record
-/// before it is answered, with the case as the reason; the applicant sees it on 我的数据 (个人信息保护法 44, 55).
+/// Opens a file: the applicant's own, for officers of the deciding department, or for whom the applicant lets fill in the form. What staff
+/// open is put on record before it is answered, with the case as the reason; the applicant sees it on 我的数据 (个人信息保护法 44, 55).
 /// </summary>
 [ForSignedIn]
 public sealed record OpenAttachment(Guid CaseId, Guid AttachmentId) : ICommand<AttachmentContent>;
@@ -42,7 +43,7 @@ internal sealed class UploadAttachmentHandler(
 {
     public async Task<AttachmentView> Handle(UploadAttachment request, CancellationToken ct)
     {
-        var own = await db.LockOwnCase(request.CaseId, user, ct);
+        var own = await db.LockForFiling(request.CaseId, user, clock.GetUtcNow(), ct);
         var material = await Attachments.Editable(db, files, own, request.MaterialCode, cipher, ct);
         var present = await db.Attachments.CountAsync(a => a.CaseId == own.Id && a.MaterialCode == material.Code && a.RemovedAt == null, ct);
         if (present >= material.MaximumFiles)
@@ -75,7 +76,7 @@ internal sealed class RemoveAttachmentHandler(
 {
     public async Task<Unit> Handle(RemoveAttachment request, CancellationToken ct)
     {
-        var own = await db.LockOwnCase(request.CaseId, user, ct);
+        var own = await db.LockForFiling(request.CaseId, user, clock.GetUtcNow(), ct);
         var attachment = await db.Attachments.SingleOrDefaultAsync(a => a.Id == request.AttachmentId && a.CaseId == own.Id && a.RemovedAt == null, ct)
             .OrNotFound("attachment");
         await Attachments.Editable(db, files, own, attachment.MaterialCode, cipher, ct);
@@ -89,17 +90,20 @@ internal sealed class RemoveAttachmentHandler(
     }
 }
 
-internal sealed class OpenAttachmentHandler(PortalDbContext db, ICurrentUser user, PersonalDataCipher cipher, CaseFiles files, OfficerReads reads) : IRequestHandler<OpenAttachment, AttachmentContent>
+internal sealed class OpenAttachmentHandler(PortalDbContext db, ICurrentUser user, PersonalDataCipher cipher, CaseFiles files, OfficerReads reads, TimeProvider clock) : IRequestHandler<OpenAttachment, AttachmentContent>
 {
     public async Task<AttachmentContent> Handle(OpenAttachment request, CancellationToken ct)
     {
-        var decides = user.IsInRole(Roles.Officer) || user.IsInRole(Roles.SeniorOfficer);
+        var (decides, now) = (user.IsInRole(Roles.Officer) || user.IsInRole(Roles.SeniorOfficer), clock.GetUtcNow());
         var found = await (
             from a in db.Attachments.AsNoTracking()
             join c in db.Cases on a.CaseId equals c.Id
             join body in db.Set<AttachmentBody>() on a.Id equals body.Id
             where a.Id == request.AttachmentId && a.CaseId == request.CaseId && a.RemovedAt == null
-                && (user.IsStaff ? decides && c.Department == user.DepartmentCode && c.State != CaseState.Draft : c.ApplicantId == user.Id)
+                && (user.IsStaff
+                    ? (decides && c.Department == user.DepartmentCode && c.State != CaseState.Draft)
+                        || db.Set<FilingConsent>().Any(f => f.CaseId == c.Id && f.StaffId == user.Id && f.EndedAt == null && f.ValidUntil > now)
+                    : c.ApplicantId == user.Id)
             select new { Case = c, Attachment = a, body.Protected }).SingleOrDefaultAsync(ct).OrNotFound("attachment");
         var content = cipher.UnprotectBytes(found.Protected, Attachments.BodyPurpose);
         if (Convert.ToHexStringLower(SHA256.HashData(content)) != found.Attachment.Sha256)

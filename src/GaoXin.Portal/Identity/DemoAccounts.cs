@@ -26,6 +26,8 @@ internal static class DemoPeople
         new("officer", "D001", "演示审批员", "market-regulation", Roles.Officer),
         new("senior", "D002", "演示审批长", "market-regulation", Roles.SeniorOfficer),
         new("window", "D003", "演示窗口员", "market-regulation", Roles.WindowClerk),
+        new("helper", "D009", "演示帮办员", "service-hall", Roles.Helper),
+        new("helper-b", "D010", "演示帮办员乙", "service-hall", Roles.Helper),
         new("hall", "D004", "演示大厅管理员", "service-hall", Roles.HallManager),
         new("editor", "D005", "演示事项编辑", "service-hall", Roles.CatalogueEditor),
         new("editor2", "D008", "演示事项复核", "service-hall", Roles.CatalogueEditor),

@@ -29,6 +29,17 @@ public sealed class ForCitizensAttribute : AccessAttribute
     public override bool Admits(ICurrentUser user) => user is { IsSignedIn: true, IsStaff: false };
 }
 
+/// <summary>
+/// Who fills in a form: a signed-in citizen, or staff who do so for one (帮办员, 窗口人员). For whom is the handler's question: no consent
+/// on record, no form.
+/// </summary>
+public sealed class ForFilersAttribute : AccessAttribute
+{
+    /// <inheritdoc />
+    public override bool Admits(ICurrentUser user) =>
+        user.IsSignedIn && (!user.IsStaff || user.IsInRole(Roles.Helper) || user.IsInRole(Roles.WindowClerk));
+}
+
 /// <summary>Staff (工作人员) who hold at least one of the roles; any staff when none is named.</summary>
 public sealed class ForStaffAttribute(params string[] roles) : AccessAttribute
 {

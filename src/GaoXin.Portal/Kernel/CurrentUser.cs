@@ -42,6 +42,9 @@ public static class Roles
     /// <summary>窗口人员: accepts and issues at the counter.</summary>
     public const string WindowClerk = "window-clerk";
 
+    /// <summary>帮办员: accompanies applicants, fills in their forms where they agree, decides nothing.</summary>
+    public const string Helper = "helper";
+
     /// <summary>大厅管理员.</summary>
     public const string HallManager = "hall-manager";
 
@@ -80,7 +83,7 @@ public static class Roles
 
     /// <summary>All roles.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Officer, SeniorOfficer, WindowClerk, HallManager, CatalogueEditor, SystemAdministrator, Auditor,
+        [Officer, SeniorOfficer, WindowClerk, Helper, HallManager, CatalogueEditor, SystemAdministrator, Auditor,
             ComplaintClerk, UnitLiaison, ComplaintHandler, ReplyReviewer, CallBackOfficer, ComplaintSupervisor, ZoneLeader, ServiceOfficer];
 }
 

@@ -30,6 +30,9 @@ public static class NoticeTemplate
     /// <summary>决定已撤销，重新审查. Values: service, number.</summary>
     public const string DecisionRevoked = "decision-revoked";
 
+    /// <summary>有帮办员了. Values: service, and number once there is one.</summary>
+    public const string HelperAssigned = "helper-assigned";
+
     /// <summary>还没签名. Values: service, deadline.</summary>
     public const string SignReminder = "sign-reminder";
 

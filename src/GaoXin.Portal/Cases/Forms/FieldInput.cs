@@ -45,6 +45,15 @@ internal static partial class FieldInput
         };
     }
 
+    /// <summary>A mobile number, or a telephone number with area code, in normal form; null when it is neither.</summary>
+    public static string? TelephoneNumber(string? typed)
+    {
+        if (MobileNumber.TryParse(typed, out var mobile))
+            return mobile.Digits;
+        var compact = Text.Compact(typed ?? "");
+        return LandlinePattern().IsMatch(compact) ? compact : null;
+    }
+
     /// <summary>What to say when a wanted field is empty.</summary>
     public static string Missing(FieldUse use)
     {
@@ -114,13 +123,8 @@ internal static partial class FieldInput
         return id.IsPlausibleOn(today) ? (id.Number, null) : (text, "身份证号里的出生日期不对，请对照证件再看一遍");
     }
 
-    private static (string?, string?) Telephone(string text)
-    {
-        if (MobileNumber.TryParse(text, out var mobile))
-            return (mobile.Digits, null);
-        var compact = Text.Compact(text);
-        return LandlinePattern().IsMatch(compact) ? (compact, null) : (text, "请填写 11 位手机号，或带区号的座机，比如“0371-00000000”");
-    }
+    private static (string?, string?) Telephone(string text) =>
+        TelephoneNumber(text) is { } number ? (number, null) : (text, "请填写 11 位手机号，或带区号的座机，比如“0371-00000000”");
 
     private static (string?, string?) Digits(string text, string message, params int[] lengths)
     {

@@ -4,8 +4,9 @@ namespace GaoXin.Portal.Cases.Forms;
 
 /// <summary>Makes the shown fields of a page from the answers.</summary>
 internal sealed class FieldViews(
-    CaseFile file, Answers answers, IReadOnlyDictionary<string, ValueOrigin> origins, IReadOnlyDictionary<string, string> remarks, bool correcting)
+    CaseFile file, Answers answers, IReadOnlyDictionary<string, ValueOrigin> origins, IReadOnlyDictionary<string, string> remarks, bool correcting, bool forApplicant)
 {
+    private readonly HashSet<string> _byStaff = [.. file.Revision.FilledByStaff];
     private readonly IFacts _facts = Facts.Of(file.Service, answers, file.AppliedOn);
 
     public IReadOnlyList<FieldView> Of(FormPage page) => [.. page.Fields.Select(use => One(use, use.Key, null, _facts))];
@@ -21,7 +22,9 @@ internal sealed class FieldViews(
             Origin = origin,
             Wanted = use.Required || (use.RequiredIf?.Holds(scope) ?? false),
             Visible = use.VisibleIf?.Holds(scope) ?? true,
-            ReadOnly = use.Computed is not null || origin is { Lock: LockLevel.Locked, Disputed: false } || (correcting && !IsOpen(path)),
+            ReadOnly = use.Computed is not null || origin is { Lock: LockLevel.Locked, Disputed: false } || (correcting && !IsOpen(path))
+                || (forApplicant && OwnActs.Holds(use)),
+            ByStaff = _byStaff.Contains(path),
             Remark = remarks.GetValueOrDefault(path),
             Choices = Choices(use),
             Rows = use.Element.Type == FieldType.Group ? Rows(use) : [],
@@ -47,6 +50,19 @@ internal sealed class FieldViews(
     private IReadOnlyList<Choice> Choices(FieldUse use) => use.ChoicesFrom is { } from
         ? [.. RowChoices.Of(from, file.Service, answers, file.AppliedOn), .. use.Element.Choices, new Choice(ChoicesFrom.Other, "其他人")]
         : use.Element.Choices;
+}
+
+/// <summary>What only the applicant does, whoever fills in the rest: promise and confirm (告知承诺).</summary>
+internal static class OwnActs
+{
+    public static bool Holds(FieldUse use) => use.Element.Type == FieldType.Commitment;
+
+    /// <summary>The paths of a page that staff may write for the applicant.</summary>
+    public static Func<string, bool> Others(FormPage page)
+    {
+        var own = page.Fields.SelectMany(f => f.Columns.Prepend(f)).Where(Holds).Select(f => f.Key).ToHashSet();
+        return path => !own.Contains(path.Split('/')[^1]);
+    }
 }
 
 /// <summary>The rows of a group offered as choices.</summary>

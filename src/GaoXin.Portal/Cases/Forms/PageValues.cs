@@ -60,6 +60,13 @@ internal static class PageValues
                 : [(use.Key, answers[use.Key])])
             .ToDictionary(p => p.Item1, p => p.Item2);
 
+    /// <summary>The paths of the page whose values differ.</summary>
+    public static IEnumerable<string> Changed(FormPage page, Answers before, Answers after)
+    {
+        var were = Of(page, before);
+        return Of(page, after).Where(v => v.Value != were.GetValueOrDefault(v.Key)).Select(v => v.Key);
+    }
+
     private static Answers WriteRows(
         FieldUse group, Answers answers, Dictionary<string, ValueOrigin> origins, IReadOnlyDictionary<string, string?> typed, DateOnly today, Func<string, bool> mayChange)
     {

@@ -12,6 +12,7 @@ internal static class StaffWords
         [Roles.Officer] = "审批人员",
         [Roles.SeniorOfficer] = "审批长",
         [Roles.WindowClerk] = "窗口人员",
+        [Roles.Helper] = "帮办员",
         [Roles.HallManager] = "大厅管理员",
         [Roles.CatalogueEditor] = "事项编辑",
         [Roles.SystemAdministrator] = "系统管理员",

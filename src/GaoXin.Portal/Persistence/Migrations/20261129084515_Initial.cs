@@ -509,6 +509,24 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "helper_duties",
+                schema: "cases",
+                columns: table => new
+                {
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    skills = table.Column<string[]>(type: "text[]", nullable: false),
+                    capacity = table.Column<int>(type: "integer", nullable: false),
+                    on_duty = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_helper_duties", x => x.staff_id);
+                    table.CheckConstraint("ck_helper_duties_capacity", "capacity BETWEEN 1 AND 200");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "imports",
                 schema: "catalogue",
                 columns: table => new
@@ -1458,6 +1476,33 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "filing_consents",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    valid_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    open_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_filing_consents", x => x.id);
+                    table.CheckConstraint("ck_filing_consents_time", "valid_until > given_at AND (ended_at IS NULL OR ended_at >= given_at)");
+                    table.ForeignKey(
+                        name: "fk_filing_consents_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people",
                 schema: "cases",
                 columns: table => new
@@ -1526,6 +1571,7 @@ namespace GaoXin.Portal.Persistence.Migrations
                     answers_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     origins = table.Column<string>(type: "jsonb", nullable: false),
                     page_versions = table.Column<string>(type: "jsonb", nullable: false),
+                    filled_by_staff = table.Column<string[]>(type: "text[]", nullable: false),
                     author_id = table.Column<Guid>(type: "uuid", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -2147,6 +2193,37 @@ namespace GaoXin.Portal.Persistence.Migrations
                         principalSchema: "enterprise",
                         principalTable: "firms",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_helps",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    helper_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    assigned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_case_helps", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_case_helps_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_case_helps_helper_duties_helper_id",
+                        column: x => x.helper_id,
+                        principalSchema: "cases",
+                        principalTable: "helper_duties",
+                        principalColumn: "staff_id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -2978,6 +3055,27 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "complaint_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_case_helps_helper",
+                schema: "cases",
+                table: "case_helps",
+                columns: new[] { "helper_id", "id" },
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_case_helps_last",
+                schema: "cases",
+                table: "case_helps",
+                columns: new[] { "helper_id", "assigned_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_case_helps_open",
+                schema: "cases",
+                table: "case_helps",
+                column: "case_id",
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_cases_applicant",
                 schema: "cases",
                 table: "cases",
@@ -3545,6 +3643,20 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "complaints",
                 table: "files",
                 column: "complaint_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_filing_consents_staff",
+                schema: "cases",
+                table: "filing_consents",
+                columns: new[] { "case_id", "staff_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_filing_consents_open",
+                schema: "cases",
+                table: "filing_consents",
+                column: "case_id",
+                unique: true,
+                filter: "ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_filings_certificate_no",
@@ -4355,6 +4467,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                 schema: "complaints");
 
             migrationBuilder.DropTable(
+                name: "case_helps",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
                 name: "certificate_counters",
                 schema: "property");
 
@@ -4457,6 +4573,10 @@ namespace GaoXin.Portal.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "file_bodies",
                 schema: "complaints");
+
+            migrationBuilder.DropTable(
+                name: "filing_consents",
+                schema: "cases");
 
             migrationBuilder.DropTable(
                 name: "filings",
@@ -4712,6 +4832,10 @@ namespace GaoXin.Portal.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "attachments",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "helper_duties",
                 schema: "cases");
 
             migrationBuilder.DropTable(

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261129063516_Initial")]
+    [Migration("20261129084515_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1597,6 +1597,11 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.PrimitiveCollection<string[]>("FilledByStaff")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("filled_by_staff");
+
                     b.Property<DateTimeOffset?>("FrozenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("frozen_at");
@@ -1747,6 +1752,147 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.ToTable("correction_items", "cases", t =>
                         {
                             t.HasCheckConstraint("ck_correction_items_outside", "(path LIKE 'material:extra-%') = (exception_id IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Helping.CaseHelp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AssignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("helper_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_helps");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_case_helps_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("HelperId", "AssignedAt")
+                        .HasDatabaseName("ix_case_helps_last");
+
+                    b.HasIndex("HelperId", "Id")
+                        .HasDatabaseName("ix_case_helps_helper")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("case_helps", "cases");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Helping.FilingConsent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("OpenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("open_until");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_id");
+
+                    b.Property<DateTimeOffset>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_filing_consents");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_filing_consents_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("CaseId", "StaffId")
+                        .HasDatabaseName("ix_filing_consents_staff");
+
+                    b.ToTable("filing_consents", "cases", t =>
+                        {
+                            t.HasCheckConstraint("ck_filing_consents_time", "valid_until > given_at AND (ended_at IS NULL OR ended_at >= given_at)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Helping.HelperDuty", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_id");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("capacity");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("OnDuty")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_duty");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("phone");
+
+                    b.PrimitiveCollection<string[]>("Skills")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("skills");
+
+                    b.HasKey("StaffId")
+                        .HasName("pk_helper_duties");
+
+                    b.ToTable("helper_duties", "cases", t =>
+                        {
+                            t.HasCheckConstraint("ck_helper_duties_capacity", "capacity BETWEEN 1 AND 200");
                         });
                 });
 
@@ -7107,6 +7253,33 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasForeignKey("ExceptionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_correction_items_exceptions_exception_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Helping.CaseHelp", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_helps_cases_case_id");
+
+                    b.HasOne("GaoXin.Portal.Cases.Helping.HelperDuty", null)
+                        .WithMany()
+                        .HasForeignKey("HelperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_helps_helper_duties_helper_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Helping.FilingConsent", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_filing_consents_cases_case_id");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Cases.MaterialPromise", b =>
