@@ -39,6 +39,8 @@ public static class SiteMap
         (new("指南二维码", "/staff/scans"), [Roles.CatalogueEditor, Roles.Auditor]),
         (new("清单外要求", "/staff/supervision/exceptions"), [Roles.SeniorOfficer, Roles.Auditor]),
         (new("搜不到的词", "/staff/catalogue/missed-searches"), [Roles.CatalogueEditor, Roles.Auditor]),
+        (new("帮办", "/staff/help"), [Roles.Helper]),
+        (new("帮办岗", "/staff/help/roster"), [Roles.HallManager]),
         (new("窗口叫号", "/staff/hall/window"), [Roles.WindowClerk]),
         (new("大厅看板", "/staff/hall/board"), [Roles.HallManager]),
         (new("一件事预警", "/staff/bundles"), [Roles.SeniorOfficer, Roles.HallManager, Roles.Auditor]),

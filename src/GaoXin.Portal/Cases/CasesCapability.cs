@@ -26,6 +26,7 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<CaseReading>();
         services.AddScoped<OfficerReads>();
         services.AddScoped<HelperAssignment>();
+        services.AddScoped<IBootstrapStep, DemoHelpers>();
         services.AddScoped<RuleCheck>();
         services.AddScoped<CasePromises>();
         services.AddScoped<Prefiller>();

@@ -23,6 +23,9 @@ public interface IPeople
     /// <summary>The citizen's account of a mobile number; null when there is none.</summary>
     Task<Guid?> FindAccountByPhone(string phone, CancellationToken ct);
 
+    /// <summary>The staff account with this name for signing in; null when there is none.</summary>
+    Task<Guid?> FindStaffAccount(string accountName, CancellationToken ct);
+
     /// <summary>True when the person may act for the enterprise today for this service: legal representative or agent in scope.</summary>
     Task<bool> MayActFor(Guid accountId, Guid enterpriseId, string? serviceCode, CancellationToken ct);
 
@@ -89,6 +92,9 @@ internal sealed class People(PortalDbContext db, PersonalDataCipher cipher, Time
         var hash = cipher.Hash(number.Digits, PortalUser.PhoneKind);
         return await db.Users.Where(u => u.PhoneHash == hash).Select(u => (Guid?)u.Id).SingleOrDefaultAsync(ct);
     }
+
+    public Task<Guid?> FindStaffAccount(string accountName, CancellationToken ct) =>
+        db.Users.Where(u => u.IsStaff && u.UserName == accountName).Select(u => (Guid?)u.Id).SingleOrDefaultAsync(ct);
 
     public Task<bool> MayActFor(Guid accountId, Guid enterpriseId, string? serviceCode, CancellationToken ct) =>
         db.EnterprisesOf(accountId, clock.Today(), serviceCode).AnyAsync(e => e.Id == enterpriseId, ct);

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using GaoXin.Portal.Kernel;
+
 namespace GaoXin.Portal.Web.Pages.Cases;
 
 /// <summary>The addresses of a case's pages.</summary>
@@ -7,6 +10,15 @@ internal static class CaseLinks
     public const string RealName = "/real-name";
 
     public static string Track(Guid id) => $"/cases/{id}";
+
+    public static string Help(Guid id) => $"/cases/{id}/help";
+
+    /// <summary>Where the case stands for who looks at it: the applicant's progress, or the desk of staff who fill in the form.</summary>
+    public static string Standing(ClaimsPrincipal user, Guid id) =>
+        user.IsInRole(Roles.Helper) ? Desk(id) : user.IsInRole(Roles.WindowClerk) ? $"/staff/counter/{id}" : Track(id);
+
+    /// <summary>The helper's desk of a case.</summary>
+    public static string Desk(Guid id) => $"/staff/help/{id}";
 
     public static string Tasks(Guid id) => $"/cases/{id}/tasks";
 

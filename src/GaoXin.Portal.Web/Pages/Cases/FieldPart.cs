@@ -118,6 +118,7 @@ public sealed record FieldPart(FieldView Field, FormModel Page, string RowPrefix
     {
         { Value: null or "" } => null,
         { Use.Computed: not null } => "ai",
+        { ByStaff: true } => "you",
         { Origin: null } => null,
         { Origin: { Changed: true } or { Disputed: true } } => "you",
         { Origin.Source: Prefill.Derived } => "ai",
@@ -128,6 +129,7 @@ public sealed record FieldPart(FieldView Field, FormModel Page, string RowPrefix
     public string? SourceText => Field switch
     {
         { Use.Computed: not null } => "系统算出来的，不用填",
+        { ByStaff: true } => Page.ForApplicant ? "替申请人填的" : "工作人员替您填的，请核对",
         { Origin.Disputed: true } => "您说原来的内容不对，工作人员会核对",
         { Origin.Changed: true } => "您改过的",
         { Origin.Source: Prefill.Derived } => "系统先替您选的，可以改",
@@ -136,7 +138,7 @@ public sealed record FieldPart(FieldView Field, FormModel Page, string RowPrefix
     };
 
     /// <summary>A locked shared value may be said to be wrong.</summary>
-    public bool MayDispute => Field is { ReadOnly: true, Use.Computed: null, Origin: { Lock: LockLevel.Locked, Disputed: false } } && !Page.Form.Correcting;
+    public bool MayDispute => Field is { ReadOnly: true, Use.Computed: null, Origin: { Lock: LockLevel.Locked, Disputed: false } } && !Page.Form.Correcting && !Page.ForApplicant;
 
     /// <summary>When the browser shows it: the plain condition, when all it reads is on this page; else the server's answer stands.</summary>
     public string? ShownWhen => Condition(Field.Use.VisibleIf);

@@ -15,7 +15,7 @@ namespace GaoXin.Portal.Web.Pages.Cases;
 /// <summary>One page of a form, made from the definition. Every button saves what was typed first; nothing is lost.</summary>
 [EnableRateLimiting(Hosting.RateLimits.Upload)]
 [RequestFormLimits(ValueCountLimit = TypedValues.MostControls, MultipartBodyLengthLimit = Hosting.RequestLimits.LargestUpload)]
-public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
+public sealed class FormModel(IOptions<PortalOptions> portal, ICurrentUser user) : PortalPage
 {
     private const string Material = "material:";
     private const string OnTop = "";
@@ -37,6 +37,9 @@ public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
 
     /// <summary>一件事: the departments that get what this page asks.</summary>
     public IReadOnlyList<string> Recipients { get; private set; } = [];
+
+    /// <summary>Staff fill it in for the applicant (帮办, 综窗).</summary>
+    public bool ForApplicant => user.IsStaff;
 
     /// <summary>The version the browser holds.</summary>
     public int Version { get; private set; }
@@ -79,7 +82,7 @@ public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
         }
         catch (RefusedException)
         {
-            return Redirect(CaseLinks.Track(Id));
+            return Redirect(CaseLinks.Standing(User, Id));
         }
 
         if (advise && Name is { } name)
@@ -108,9 +111,9 @@ public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
                 _ => await Then(typed, PageAsk.Keep, null, _ => After(action)),
             };
         }
-        catch (RefusedException refused) when (refused.Refusals[0].Code == "case.already-submitted")
+        catch (RefusedException refused) when (ClosesForm(refused))
         {
-            return Redirect(CaseLinks.Track(Id));
+            return Redirect(CaseLinks.Standing(User, Id));
         }
     }
 
@@ -165,6 +168,8 @@ public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
     private async Task<string> NextPage()
     {
         var form = await Send(new GetFormPage(Id, Step));
+        if (ForApplicant && (form.Correcting || form.NextPageId is null))
+            return CaseLinks.Tasks(Id);
         if (!form.Correcting)
             return form.NextPageId is { } next ? CaseLinks.Form(Id, next) : CaseLinks.Check(Id);
         var pages = (await Send(new GetCaseTrack(Id))).Remarks.Select(r => r.PageId).OfType<string>().Distinct().ToList();
@@ -217,7 +222,7 @@ public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
             {
                 await Send(new UploadAttachment(Id, file.Name[Material.Length..], file.FileName, content.ToArray()));
             }
-            catch (RefusedException refused) when (refused.Refusals[0].Code != "case.already-submitted")
+            catch (RefusedException refused) when (!ClosesForm(refused))
             {
                 ModelState.AddModelError(file.Name, $"{Cut(file.FileName)}：{refused.Refusals[0].Message.TrimEnd('。')}");
             }
@@ -244,6 +249,9 @@ public sealed class FormModel(IOptions<PortalOptions> portal) : PortalPage
 
         return typed;
     }
+
+    /// <summary>The form is not open any more: submitted, or what the applicant agreed to has ended.</summary>
+    private static bool ClosesForm(RefusedException refused) => refused.Refusals[0].Code is "case.already-submitted" or "case.consent-over" or "case.open-form-first";
 
     private bool IsSearch() => Request.Form["find"].ToString() is { Length: > 0 } text && text != Request.Query["find"].ToString();
 

@@ -1,11 +1,13 @@
 using GaoXin.Portal.Cases;
+using GaoXin.Portal.Cases.Helping;
+using GaoXin.Portal.Kernel;
 using Microsoft.AspNetCore.Mvc;
 using Status = GaoXin.Portal.Cases.TaskStatus;
 
 namespace GaoXin.Portal.Web.Pages.Cases;
 
 /// <summary>任务清单: what is done, what comes next.</summary>
-public sealed class TasksModel : PortalPage
+public sealed class TasksModel(ICurrentUser user) : PortalPage
 {
     /// <summary>The case.</summary>
     [FromRoute(Name = "id")]
@@ -14,14 +16,28 @@ public sealed class TasksModel : PortalPage
     /// <summary>The list.</summary>
     public TaskList Tasks { get; private set; } = null!;
 
+    /// <summary>Who helps; null when nobody does.</summary>
+    public CaseHelpView? Help { get; private set; }
+
+    /// <summary>Staff fill it in for the applicant (帮办, 综窗).</summary>
+    public bool ForApplicant => user.IsStaff;
+
     /// <summary>The check page may be opened.</summary>
     public bool Ready => Tasks.State == CaseState.CorrectionRequested || Tasks.Next is null;
 
     /// <summary>Shows the list; a submitted case is shown as progress.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        await LoadAsync();
-        return Tasks.State is CaseState.Draft or CaseState.CorrectionRequested ? Page() : Redirect(CaseLinks.Track(Id));
+        try
+        {
+            await LoadAsync();
+        }
+        catch (RefusedException)
+        {
+            return Redirect(CaseLinks.Standing(User, Id));
+        }
+
+        return Tasks.State is CaseState.Draft or CaseState.CorrectionRequested ? Page() : Redirect(CaseLinks.Standing(User, Id));
     }
 
     /// <summary>The tag of a status.</summary>
@@ -43,5 +59,10 @@ public sealed class TasksModel : PortalPage
     };
 
     /// <inheritdoc />
-    protected override async Task LoadAsync() => Tasks = await Send(new GetTaskList(Id));
+    protected override async Task LoadAsync()
+    {
+        Tasks = await Send(new GetTaskList(Id));
+        if (!ForApplicant)
+            Help = await Send(new GetCaseHelp(Id));
+    }
 }

@@ -1,5 +1,6 @@
 using GaoXin.Portal.Appointments;
 using GaoXin.Portal.Cases;
+using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Evaluation;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.OneThing;
@@ -33,6 +34,9 @@ public sealed class TrackModel(TimeProvider clock) : PortalPage
     /// <summary>Today.</summary>
     public DateOnly Today => clock.Today();
 
+    /// <summary>Who helps; null when nobody does.</summary>
+    public CaseHelpView? Help { get; private set; }
+
     /// <summary>一件事: all its members; null for a single service.</summary>
     public BundleTrack? Bundle { get; private set; }
 
@@ -58,6 +62,8 @@ public sealed class TrackModel(TimeProvider clock) : PortalPage
             return Redirect(CaseLinks.Tasks(Id));
         }
 
+        if (Running && Track.BundleId is null)
+            Help = await Send(new GetCaseHelp(Id));
         if (Track.Case.State == CaseState.PreChecked)
             Booking = await Send(new GetCaseBooking(Id));
         if (Waiting)

@@ -59,9 +59,20 @@ internal sealed class FilingConsent
     {
         if (!Holds(now))
             throw new RefusedException(CaseRefusals.ConsentOver());
-        if (OpenUntil is not { } until || now >= until)
+        if (!IsOpen(now))
             throw new RefusedException(CaseRefusals.OpenFormFirst());
     }
+
+    /// <summary>Refuses when the consent has ended; makes an open look longer. A late save is taken, so that nothing typed is lost, and shows nothing more.</summary>
+    public void Write(DateTimeOffset now)
+    {
+        if (!Holds(now))
+            throw new RefusedException(CaseRefusals.ConsentOver());
+        if (IsOpen(now))
+            OpenUntil = now + Look;
+    }
+
+    private bool IsOpen(DateTimeOffset now) => OpenUntil is { } until && now < until;
 }
 
 internal sealed class FilingConsentConfiguration : IEntityTypeConfiguration<FilingConsent>
@@ -90,9 +101,7 @@ internal static class FilingAccess
             if (!user.IsStaff)
                 return await db.LockOwnCase(id, user, ct);
             var found = await db.LockCase(id, ct).OrNotFound("case");
-            var consent = await db.NewestConsent(id, user, ct);
-            consent.MustBeOpen(now);
-            consent.Open(now);
+            (await db.NewestConsent(id, user, ct)).Write(now);
             return found;
         }
 
