@@ -269,6 +269,8 @@ public sealed class NoticesTests(NoticesTests.World world) : IClassFixture<Notic
 
         public Task<bool> MayActFor(Guid accountId, string creditCode, string? serviceCode, CancellationToken ct) => Task.FromResult(false);
 
+        public Task<Guid?> FindStaffAccount(string accountName, CancellationToken ct) => throw new NotSupportedException();
+
         public Task<bool> MayActFor(Guid accountId, Guid enterpriseId, string? serviceCode, CancellationToken ct) => Task.FromResult(false);
 
         public Task<ActedFor?> FindEnterprise(Guid enterpriseId, CancellationToken ct) => Task.FromResult<ActedFor?>(null);

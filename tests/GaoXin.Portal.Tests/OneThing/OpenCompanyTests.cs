@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GaoXin.Portal.Cases;
+using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Licences;
 using GaoXin.Portal.Notifications;
@@ -21,6 +22,29 @@ public sealed class OpenCompanyTests(OneThingHost host) : IClassFixture<OneThing
         ("company.term", "long"), ("shareholders/r1/shareholder.subscribed", "100"), ("bankAccount.visitOn", "2030-06-12"),
         ("seals.kinds", "official,finance"), ("licence.paper", "no"), ("company.noSupervisor", "yes"),
     ];
+
+    [Fact]
+    public async Task A_filed_bundle_has_one_helper_until_it_ends()
+    {
+        var helper = TestUsers.Staff(Roles.Helper) with { DisplayName = "演示帮办员" };
+        await host.As(helper).Send(new SetMyDuty { Phone = "0371-60000001", Capacity = 200, Skills = [Code], OnDuty = true });
+        var (founder, _, _, _) = await host.NewPerson(1986);
+        host.Parties.Down("bank", true);
+        using var recovered = new Recovery(host.Parties);
+
+        var submitted = await host.File(founder, await host.Bundle(Code), given: Answers("青黛"));
+        await host.Settle(failuresAreWanted: true);
+
+        (await host.As(founder).Send(new GetCaseHelp(submitted.CaseId))).ShouldBe(new CaseHelpView(helper.Id, "演示帮办员", "0371-60000001", null, null));
+        var desk = await host.As(helper).Send(new GetHelpedCase(submitted.CaseId));
+        (desk.Line.Reason, desk.Members.Count).ShouldBe((HelpReason.Filed, 6));
+        var member = (await host.Members(submitted.CaseId))["bank"];
+        (await Should.ThrowAsync<RefusedException>(() => host.As(founder).Send(new AskForHelper(member.Id)))).Refusals[0].Code.ShouldBe("case.helper-of-bundle");
+        host.Parties.Down("bank", false);
+        host.Clock.Advance(TimeSpan.FromHours(3));
+        await host.Settle();
+        (await host.As(founder).Send(new GetCaseHelp(submitted.CaseId))).ShouldBeNull();
+    }
 
     [Fact]
     public async Task Six_results_come_from_one_form_and_the_bank_that_is_down_for_two_hours_answers_once()
