@@ -18,6 +18,10 @@ public sealed class InvariantTests(AppointmentHost host) : IClassFixture<Appoint
              + (SELECT count(*) FROM appointments.seats s JOIN appointments.bookings b ON b.id = s.appointment_id WHERE b.state NOT IN ('Held', 'Confirmed', 'CheckedIn', 'Done', 'NoShow'))
         """;
 
+    /// <summary>A larger size for a long run, from the environment.</summary>
+    private static int Size(string variable, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : usual;
+
     [Fact]
     public async Task Two_hundred_seats_are_taken_by_exactly_two_hundred_of_sixty_four_clients_tries()
     {
@@ -27,7 +31,7 @@ public sealed class InvariantTests(AppointmentHost host) : IClassFixture<Appoint
         var people = await host.NewCitizens(800);
         var deadlocks = await host.Database.ScalarAsync<long>(Deadlocks);
         var (held, others) = (0, new System.Collections.Concurrent.ConcurrentDictionary<string, int>());
-        await Parallel.ForEachAsync(Enumerable.Range(0, 4000), new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (i, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Size("PORTAL_BOOKING_TRIES", 4000)), new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (i, _) =>
         {
             // Five tries a person, at four slots: rivals for the seat, and the person against himself.
             if (await AppointmentHost.CodeOf(() => host.Hold(people[i % people.Count], slots[(i + i / people.Count) % slots.Count])) is { } code)
@@ -63,8 +67,7 @@ public sealed class InvariantTests(AppointmentHost host) : IClassFixture<Appoint
             slots.Add(await host.NewSlot(4, AppointmentHost.EstateGroup));
         var people = await host.NewCitizens(60);
         var units = Enumerable.Range(0, 40).Select(_ => AppointmentHost.NewUnit()).ToList();
-        var seconds = int.TryParse(Environment.GetEnvironmentVariable("PORTAL_CHURN_SECONDS"), System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : 6;
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(Size("PORTAL_CHURN_SECONDS", 6)));
         var (done, violations) = (0, 0L);
         var workers = Enumerable.Range(0, 16).Select(seed => Task.Run(async () =>
         {
