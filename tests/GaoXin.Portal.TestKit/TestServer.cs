@@ -17,7 +17,7 @@ internal sealed class TestServer
     public static Task<TestServer> GetAsync() => Started.Value;
 
     public string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder(_connectionString) { Database = database, MaxPoolSize = 40, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(_connectionString) { Database = database, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5 }.ConnectionString;
 
     public async Task ExecuteAsync(string sql, CancellationToken ct)
     {

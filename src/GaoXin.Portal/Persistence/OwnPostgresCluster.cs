@@ -27,7 +27,6 @@ internal sealed class OwnPostgresCluster(string folder, OwnPostgresBinaries bina
         Username = User,
         Password = File.ReadAllText(_password),
         Database = database,
-        MaxPoolSize = 60,
     }.ConnectionString;
 
     /// <summary>Makes the data folder once. A half-made one of a killed run is thrown away.</summary>

@@ -44,6 +44,9 @@ public sealed class KioskModel(TimeProvider clock) : PortalPage
 
     private PortalOptions Portal => HttpContext.RequestServices.GetRequiredService<IOptions<PortalOptions>>().Value;
 
+    /// <summary>All zones: the open ones first, each part in the hall's order.</summary>
+    public IEnumerable<Zone> Zones => Plan.Zones.OrderBy(z => ClosedUntil(z) is not null);
+
     /// <summary>That a zone is closed now, and until when; null while it is open.</summary>
     public string? ClosedUntil(Zone zone) => _openings.GetValueOrDefault(zone.Code) is { IsOpen: false } closed
         ? $"现在不开{(closed.OpensAt is { } opens ? $"，{OpeningWords.Of(opens, clock.Today())} 开" : "")}" : null;
