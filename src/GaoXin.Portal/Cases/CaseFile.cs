@@ -50,7 +50,7 @@ internal sealed class CaseFiles(
     {
         if (!user.IsStaff)
             return await OpenOwn(caseId, user, ct);
-        (await db.NewestConsent(caseId, user, ct)).MustBeOpen(clock.GetUtcNow());
+        await db.MustHaveLook(caseId, user, clock.GetUtcNow(), ct);
         return await Open(await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, ct), ct);
     }
 

@@ -69,7 +69,11 @@ internal sealed class SaveFormPageHandler(
         var (derived, known) = DerivedValues.Fill(file.Service, file.Form.UpTo(page), before, revision.Origins, clock.GetUtcNow());
         var (answers, origins) = PageValues.Write(page, derived, known, request.Values, file.AppliedOn, mayChange);
         if (request.Version != version && !request.Overwrite && Conflicts(file, page, before, answers) is { Count: > 0 } conflicts)
+        {
+            await db.MustHaveLook(own.Id, user, clock.GetUtcNow(), ct);
             return new SavedFormPage(version, [], conflicts);
+        }
+
         answers = Reshape(request, page, answers, mayChange);
         if (!answers.SameAs(before) || (request.Ask == PageAsk.Save && version == 0 && own.State == CaseState.Draft))
         {

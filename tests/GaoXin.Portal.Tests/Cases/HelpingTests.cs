@@ -192,6 +192,44 @@ public sealed class HelpingTests(CaseHost host) : IClassFixture<CaseHost>
     }
 
     [Fact]
+    public async Task A_late_save_is_kept_but_shows_nothing_until_the_form_is_opened_again()
+    {
+        var (citizen, helper, id) = await Helped();
+        var desk = host.As(helper);
+        await desk.Send(new OpenForApplicant(id));
+        var page = (await host.Send(new GetServiceDefinition(Service)))!.Pages.First(p => p.Fields.Any(f => f is { Required: true, Element.Type: FieldType.Text or FieldType.Money or FieldType.SingleChoice }));
+        var shown = await desk.Send(new GetFormPage(id, page.Id));
+        var values = new ValidAnswers(host.Clock.Today(), LastChoices: false).For(shown);
+        host.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        var saved = await desk.Send(new SaveFormPage { CaseId = id, PageId = page.Id, Version = shown.Version, Values = values });
+        saved.Version.ShouldBeGreaterThan(shown.Version);
+        var stale = values.ToDictionary(v => v.Key, v => v.Value is null ? null : v.Value + "9");
+        (await Refused(() => desk.Send(new SaveFormPage { CaseId = id, PageId = page.Id, Version = shown.Version, Values = stale }))).ShouldBe("case.open-form-first", "the answer would show what stands there");
+        (await host.As(citizen).Send(new GetFormPage(id, page.Id))).Version.ShouldBe(saved.Version);
+    }
+
+    [Fact]
+    public async Task Asking_and_taking_off_duty_at_once_never_block_each_other()
+    {
+        var leaving = await OnDuty();
+        await Only(leaving);
+        var helped = new List<(TestUser Citizen, Guid Case)>();
+        for (var i = 0; i < 6; i++)
+        {
+            helped.Add(await Draft());
+            await host.As(helped[^1].Citizen).Send(new AskForHelper(helped[^1].Case));
+        }
+
+        var staying = await OnDuty();
+        var manager = host.As(TestUsers.Staff(Roles.HallManager));
+        await Task.WhenAll([manager.Send(new TakeOffDuty(leaving.Id)), .. helped.Select(h => host.As(leaving).Send(new HandOverHelp(h.Case)).ContinueWith(t => t.Exception?.InnerException is null or NotFoundException ? Task.CompletedTask : t, TaskScheduler.Default).Unwrap())]);
+
+        foreach (var (citizen, id) in helped)
+            (await Help(citizen, id))!.HelperId.ShouldBe(staying.Id);
+    }
+
+    [Fact]
     public async Task Handing_over_ends_what_was_agreed_to_with_the_one_before()
     {
         var (citizen, helper, id) = await Helped();

@@ -105,6 +105,13 @@ internal static class FilingAccess
             return found;
         }
 
+        /// <summary>Lets staff read the form only while a look is on record; the applicant always.</summary>
+        public async Task MustHaveLook(Guid caseId, ICurrentUser user, DateTimeOffset now, CancellationToken ct)
+        {
+            if (user.IsStaff)
+                (await db.NewestConsent(caseId, user, ct)).MustBeOpen(now);
+        }
+
         /// <summary>The newest consent of the case for this member of staff, ended or not.</summary>
         public Task<FilingConsent> NewestConsent(Guid caseId, ICurrentUser user, CancellationToken ct) =>
             db.FilingConsents.Where(c => c.CaseId == caseId && c.StaffId == user.Id).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct).OrNotFound("case");

@@ -37,16 +37,12 @@ internal sealed class TakeOffDutyHandler(PortalDbContext db, HelperAssignment as
         var helper = request.StaffId;
         if (await db.HelperDuties.Where(d => d.StaffId == helper).ExecuteUpdateAsync(u => u.SetProperty(d => d.OnDuty, false), ct) == 0)
             throw new NotFoundException("helper");
-        // Cases before helps, in one order: as everybody else locks.
+        // All cases before the lock of the choice: who asks for a helper holds one case and waits for that lock.
         var ids = await db.CaseHelps.Where(h => h.HelperId == helper && h.EndedAt == null).OrderBy(h => h.CaseId).Select(h => h.CaseId).Take(Batch).ToListAsync(ct);
-        foreach (var id in ids)
-        {
-            var helped = await db.LockCase(id, ct).OrNotFound("case");
-            if (await db.CaseHelps.SingleOrDefaultAsync(h => h.CaseId == id && h.HelperId == helper && h.EndedAt == null, ct) is { } present
-                && !await assignment.HandOver(helped, present, ct))
-                break;
-        }
-
+        var cases = await db.Cases.FromSql($"SELECT * FROM cases.cases WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE").ToListAsync(ct);
+        var helps = await db.CaseHelps.Where(h => ids.Contains(h.CaseId) && h.HelperId == helper && h.EndedAt == null).ToDictionaryAsync(h => h.CaseId, ct);
+        foreach (var helped in cases.Where(c => helps.ContainsKey(c.Id)))
+            await assignment.HandOver(helped, helps[helped.Id], ct);
         return await db.CaseHelps.CountAsync(h => h.HelperId == helper && h.EndedAt == null, ct);
     }
 }
