@@ -62,7 +62,14 @@ public enum PlaceKind
 /// <param name="Phone">咨询电话.</param>
 /// <param name="ComplaintPhone">监督投诉电话.</param>
 /// <param name="ReviewBody">行政复议机关.</param>
-public sealed record Department(string Code, string Title, string? CreditCode, string? Phone, string? ComplaintPhone, string? ReviewBody);
+public sealed record Department(string Code, string Title, string? CreditCode, string? Phone, string? ComplaintPhone, string? ReviewBody)
+{
+    /// <summary>Code of the place where it decides; null for the zone's own hall.</summary>
+    public string? Hall { get; init; }
+
+    /// <summary>The place where it decides, of all places: its own, else the first hall.</summary>
+    public Place? HallAmong(IReadOnlyList<Place> places) => places.FirstOrDefault(p => p.Code == Hall) ?? places.FirstOrDefault(p => p.Kind == PlaceKind.Hall);
+}
 
 internal sealed class GetPlacesHandler(PortalDbContext db, CatalogueCache cache) : IRequestHandler<GetPlaces, IReadOnlyList<Place>>
 {
@@ -87,7 +94,10 @@ internal sealed class GetDepartmentsHandler(PortalDbContext db, CatalogueCache c
         (await cache.Current<IReadOnlyList<Department>>("departments", async () => [.. (await db.ReferenceNodes(DepartmentSeeds.KindName, ct)).Select(Read)]))!;
 
     private static Department Read(SeedNode node) => new(node.TextOf("code") ?? "", node.TextOf("title") ?? "", node.TextOf("credit_code"),
-        node.TextOf("phone"), node.TextOf("complaint_phone"), node.TextOf("review_body"));
+        node.TextOf("phone"), node.TextOf("complaint_phone"), node.TextOf("review_body"))
+    {
+        Hall = node.TextOf("hall"),
+    };
 }
 
 internal static class ReferenceRows

@@ -59,6 +59,7 @@ public sealed class SeedFaultTests
         { "two lists of what is asked", Elder, "theme: elders", "theme: elders\nform_fields: [{name: 姓名, source: ID}]", 1, "two lists of what is asked" },
         { "a cancelled item that leads nowhere", Elder, "theme: elders", "theme: elders\ncancelled: {on: 2026-01-01, reason: 合并, basis: 通知, redirect: elder-crd}", 1, "There is no item \"elder-crd\"" },
         { "a place in no division", "reference/places.yaml", "division: '410172'", "division: '410179'", 0, "There is no division 410179" },
+        { "a department that decides in no place", "reference/departments.yaml", "hall: wutong", "hall: wutung", 0, "There is no place \"wutung\"" },
         { "a booking group in no zone", Groups, "zone: exit-entry", "zone: exit-entri", 0, "did you mean \"exit-entry\"" },
         { "zones without hours", Groups, "usual_hours: general", "usual_hours: generel", 0, "did you mean \"general\"" },
         { "an unknown item in a booking group", Groups, "code: passport", "code: pasport", 0, "did you mean \"passport\"" },

@@ -49,6 +49,14 @@ internal sealed class DepartmentSeeds(TimeProvider clock) : ReferenceSeeds(clock
     public override string Name => KindName;
 
     public override string Pattern => "reference/departments.yaml";
+
+    public override void Check(SeedSet seeds, SeedFaults faults)
+    {
+        base.Check(seeds, faults);
+        var places = Codes(seeds, PlaceSeeds.KindName);
+        foreach (var hall in seeds.Of(Name).SelectMany(f => f.Root.ListOf(Name)).Select(d => d["hall"]).OfType<SeedNode>().Where(h => !places.Contains(h.Text ?? "")))
+            faults.Add(hall, $"There is no place \"{hall.Text}\"", Nearest.Fix(hall.Text ?? "", places));
+    }
 }
 
 /// <summary><c>reference/themes.yaml</c>.</summary>
