@@ -44,6 +44,12 @@ internal static class IdentityRefusals
     public static Refusal RealNameUnavailable() =>
         new("identity.real-name-unavailable", "实名核对系统暂时没有回应。您填的没有提交，请 10 分钟后再试，或到大厅窗口办理。");
 
+    public static Refusal TooManyPersons() =>
+        new("identity.too-many-persons", "核对错的次数太多了，请先停一停：同一个手机号、身份证号一天最多错 5 次。请申请人用自己的手机办，或明天再来。");
+
+    public static Refusal NotThisPerson() =>
+        new("identity.not-this-person", "手机号、姓名和身份证号对不上。请对照身份证原件和本人手机再填；换过手机号的，先办改绑。", "Phone");
+
     public static Refusal RealNameNeeded() =>
         new("identity.real-name-needed", "办这件事要先实名。请到“实名认证”填写姓名和身份证号。");
 

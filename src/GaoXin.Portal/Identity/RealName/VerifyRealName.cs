@@ -30,14 +30,22 @@ internal sealed class VerifyRealNameValidator : AbstractValidator<VerifyRealName
 {
     public VerifyRealNameValidator(TimeProvider clock)
     {
-        RuleFor(r => r.Name).Cascade(CascadeMode.Stop)
-            .Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage("请填姓名，和身份证上一样。")
-            .MaximumLength(50).WithMessage("姓名最多 50 个字，请和身份证上一样。")
-            .Must(n => n.Trim().All(c => char.IsLetter(c) || char.IsSurrogate(c) || c is '·' or ' ')).WithMessage("姓名里只能有文字和间隔号“·”，请和身份证上一样。");
-        RuleFor(r => r.IdNumber).Cascade(CascadeMode.Stop)
-            .Must(n => ResidentId.TryParse(n, out _)).WithMessage(r => ResidentId.Explain(r.IdNumber) + "。")
-            .Must(n => ResidentId.TryParse(n, out var id) && id.IsPlausibleOn(clock.Today())).WithMessage("身份证号里的出生日期不对，请对照证件再看一遍。");
+        RuleFor(r => r.Name).RealName();
+        RuleFor(r => r.IdNumber).ResidentIdNumber(clock);
     }
+}
+
+/// <summary>What a name and an ID number look like, wherever they are typed.</summary>
+internal static class PersonRules
+{
+    public static void RealName<T>(this IRuleBuilderInitial<T, string> rule) => rule.Cascade(CascadeMode.Stop)
+        .Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage("请填姓名，和身份证上一样。")
+        .MaximumLength(50).WithMessage("姓名最多 50 个字，请和身份证上一样。")
+        .Must(n => n.Trim().All(c => char.IsLetter(c) || char.IsSurrogate(c) || c is '·' or ' ')).WithMessage("姓名里只能有文字和间隔号“·”，请和身份证上一样。");
+
+    public static void ResidentIdNumber<T>(this IRuleBuilderInitial<T, string> rule, TimeProvider clock) => rule.Cascade(CascadeMode.Stop)
+        .Must(n => ResidentId.TryParse(n, out _)).WithMessage((_, number) => ResidentId.Explain(number) + "。")
+        .Must(n => ResidentId.TryParse(n, out var id) && id.IsPlausibleOn(clock.Today())).WithMessage("身份证号里的出生日期不对，请对照证件再看一遍。");
 }
 
 internal sealed class VerifyRealNameHandler(IMediator mediator, IRealNameRegistry registry) : IRequestHandler<VerifyRealName, Unit>
