@@ -22,6 +22,9 @@ internal sealed class CasesCapability : ICapability
         services.AddSingleton<CaseFileQueries>();
         services.AddScoped<IVersionsInUse, VersionsInUse>();
         services.AddScoped<Signing>();
+        services.AddScoped<Drafts>();
+        services.AddScoped<Submission>();
+        services.AddScoped<CaseChecks>();
         services.AddScoped<CaseDocuments>();
         services.AddScoped<CaseReading>();
         services.AddScoped<OfficerReads>();

@@ -14,6 +14,9 @@ public sealed record CaseCheck
     /// <summary>The case.</summary>
     public required Guid CaseId { get; init; }
 
+    /// <summary>The service.</summary>
+    public required string ServiceCode { get; init; }
+
     /// <summary>The name of the service.</summary>
     public required string ServiceTitle { get; init; }
 
@@ -57,12 +60,18 @@ public sealed record CheckProblem(string PageId, string Path, string Message);
 /// <summary>Somebody who has to sign.</summary>
 public sealed record SignerView(string Name, string Role, bool IsApplicant, bool Asked, bool Signed, DateTimeOffset? SignedAt);
 
-internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, RuleCheck rules, Signing signing)
-    : IRequestHandler<GetCaseCheck, CaseCheck>
+internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, CaseChecks checks) : IRequestHandler<GetCaseCheck, CaseCheck>
 {
-    public async Task<CaseCheck> Handle(GetCaseCheck request, CancellationToken ct)
+    public async Task<CaseCheck> Handle(GetCaseCheck request, CancellationToken ct) =>
+        await checks.Of(await files.OpenOwn(request.CaseId, user, ct), mask: false, ct);
+}
+
+/// <summary>Looks a file through as the submit will.</summary>
+internal sealed class CaseChecks(CaseFiles files, RuleCheck rules, Signing signing)
+{
+    /// <summary>The check page of a file; <paramref name="mask"/> hides personal data in part, for others than the applicant.</summary>
+    public async Task<CaseCheck> Of(CaseFile file, bool mask, CancellationToken ct)
     {
-        var file = await files.OpenOwn(request.CaseId, user, ct);
         var problems = await files.Problems(file, ct);
         var blocking = problems.Where(p => !p.IsWarning).Select(p => new CheckProblem(PageOf(file, p.Path), p.Path, p.Message)).ToList();
         var evaluated = blocking.Count == 0 ? await rules.Evaluate(file, ct) : null;
@@ -72,13 +81,14 @@ internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, Ru
         return new CaseCheck
         {
             CaseId = file.Case.Id,
+            ServiceCode = file.Service.Code,
             ServiceTitle = file.Service.Title,
             State = file.Case.State,
-            Sections = SummaryOf.Form(file, file.Revision.Origins, mask: false),
+            Sections = SummaryOf.Form(file, file.Revision.Origins, mask),
             Documents = blocking.Count == 0 ? CaseDocuments.Links(file) : [],
             Problems = blocking,
             Warnings = [.. problems.Where(p => p.IsWarning)],
-            Signers = blocking.Count == 0 ? await signing.Signers(file, ct) : [],
+            Signers = blocking.Count > 0 ? [] : mask ? [.. (await signing.Signers(file, ct)).Select(s => s with { Name = Masking.Name(s.Name) })] : await signing.Signers(file, ct),
             Plan = BundlePlan.Of(file.Service, file.Form.Visible, file.AppliedOn),
             ContentHash = signing.HashOf(file),
             Instant = evaluated is not null && results.All(r => r.Outcome == RuleOutcome.Pass) && !later,

@@ -20,8 +20,11 @@ internal sealed class Signing(PortalDbContext db, IPeople people, PersonalDataCi
     public byte[] HashOfPerson(string idNumber) => cipher.Hash(idNumber, CasePeopleHash.Kind);
 
     /// <summary>The hash of the signed-in person, or a refusal when the account has no real name yet.</summary>
-    public async Task<byte[]> Me(ICurrentUser user, CancellationToken ct) =>
-        await people.Find(user.Id, ct) is { IdNumber: { } number } ? HashOfPerson(number) : throw new RefusedException(CaseRefusals.RealNameFirst());
+    public Task<byte[]> Me(ICurrentUser user, CancellationToken ct) => Me(user.Id, ct);
+
+    /// <summary>The same of an account.</summary>
+    public async Task<byte[]> Me(Guid accountId, CancellationToken ct) =>
+        await people.Find(accountId, ct) is { IdNumber: { } number } ? HashOfPerson(number) : throw new RefusedException(CaseRefusals.RealNameFirst());
 
     /// <summary>Everybody who has to sign, with what was signed already.</summary>
     public async Task<IReadOnlyList<SignerView>> Signers(CaseFile file, CancellationToken ct)

@@ -16,31 +16,41 @@ namespace GaoXin.Portal.Cases;
 [ForCitizens]
 public sealed record StartCase(string ServiceCode) : ICommand<Guid>;
 
-internal sealed class StartCaseHandler(
-    PortalDbContext db, ICurrentUser user, IMediator mediator, IPeople people, Prefiller prefiller, PersonalDataCipher cipher,
-    CaseJournal journal, TimeProvider clock) : IRequestHandler<StartCase, Guid>
+internal sealed class StartCaseHandler(ICurrentUser user, Drafts drafts) : IRequestHandler<StartCase, Guid>
+{
+    public Task<Guid> Handle(StartCase request, CancellationToken ct) => drafts.Open(user.Id, user.ActingForEnterpriseId, request.ServiceCode, ct);
+}
+
+/// <summary>Opens drafts for a person, whoever asks for it: the person, or a clerk with the person's consent.</summary>
+internal sealed class Drafts(
+    PortalDbContext db, ICurrentUser user, IMediator mediator, IPeople people, Prefiller prefiller, PersonalDataCipher cipher, CaseJournal journal, TimeProvider clock)
 {
     private const int DraftDays = 30;
 
-    public async Task<Guid> Handle(StartCase request, CancellationToken ct)
+    /// <summary>The open draft of the service and subject, or a new one.</summary>
+    public async Task<Guid> Open(Guid applicant, Guid? enterprise, string serviceCode, CancellationToken ct)
     {
-        var service = await mediator.Send(new GetServiceDefinition(request.ServiceCode), ct) ?? throw new NotFoundException("service");
-        if (service.Cancelled is { } cancelled)
-            throw new RefusedException(CaseRefusals.ItemCancelled(cancelled.Reason));
-        if (!service.Online)
-            throw new RefusedException(CaseRefusals.NotOnline());
-        if (user.ActingForEnterpriseId is { } enterprise && !await people.MayActFor(user.Id, enterprise, service.Code, ct))
+        var service = await MayBeFiled(serviceCode, ct);
+        if (enterprise is { } actedFor && !await people.MayActFor(applicant, actedFor, service.Code, ct))
             throw new RefusedException(CaseRefusals.NotAuthorised());
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"draft:{user.Id}:{request.ServiceCode}"}, 0))", ct);
-        var open = await db.Cases.Where(c => c.ApplicantId == user.Id && c.EnterpriseId == user.ActingForEnterpriseId
-                && c.ServiceCode == request.ServiceCode && c.State == CaseState.Draft)
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"draft:{applicant}:{serviceCode}"}, 0))", ct);
+        var open = await db.Cases.Where(c => c.ApplicantId == applicant && c.EnterpriseId == enterprise && c.ServiceCode == serviceCode && c.State == CaseState.Draft)
             .Select(c => (Guid?)c.Id).SingleOrDefaultAsync(ct);
-        return open ?? await Open(service, ct);
+        return open ?? await Start(service, applicant, enterprise, ct);
     }
 
-    private async Task<Guid> Open(ServiceDefinition service, CancellationToken ct)
+    /// <summary>The service in force. Refused: it is cancelled or not online.</summary>
+    public async Task<ServiceDefinition> MayBeFiled(string serviceCode, CancellationToken ct)
     {
-        if (await people.Find(user.Id, ct) is not { Name: { } name, IdNumber: { } number, Phone: { } phone })
+        var service = await mediator.Send(new GetServiceDefinition(serviceCode), ct) ?? throw new NotFoundException("service");
+        if (service.Cancelled is { } cancelled)
+            throw new RefusedException(CaseRefusals.ItemCancelled(cancelled.Reason));
+        return service.Online ? service : throw new RefusedException(CaseRefusals.NotOnline());
+    }
+
+    private async Task<Guid> Start(ServiceDefinition service, Guid applicant, Guid? enterprise, CancellationToken ct)
+    {
+        if (await people.Find(applicant, ct) is not { Name: { } name, IdNumber: { } number, Phone: { } phone })
             throw new RefusedException(CaseRefusals.RealNameFirst());
         var now = clock.GetUtcNow();
         var draft = new Case
@@ -51,12 +61,12 @@ internal sealed class StartCaseHandler(
             Handler = service.Handler,
             Department = service.Department,
             GreenChannel = service.GreenChannel,
-            ApplicantId = user.Id,
-            EnterpriseId = user.ActingForEnterpriseId,
+            ApplicantId = applicant,
+            EnterpriseId = enterprise,
             CreatedAt = now,
             DraftKeptUntil = now.Day().AddDays(DraftDays),
         };
-        var subject = new PrefillSubject(user.Id, name, number, phone, user.ActingForEnterpriseId);
+        var subject = new PrefillSubject(applicant, name, number, phone, enterprise);
         var (answers, origins) = await prefiller.Fill(service, Answers.Empty, subject, ct);
         var revision = new CaseRevision { CaseId = draft.Id, Ordinal = 1, Kind = RevisionKind.Draft, AuthorId = user.Id, CreatedAt = now, Origins = origins };
         revision.Write(answers, cipher, now);

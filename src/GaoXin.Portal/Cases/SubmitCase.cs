@@ -21,25 +21,34 @@ public sealed record SubmitCase(Guid CaseId, string ContentHash) : ICommand<Subm
 /// <param name="Number">Its number.</param>
 public sealed record SubmittedCase(Guid CaseId, string Number);
 
-internal sealed class SubmitCaseHandler(
+internal sealed class SubmitCaseHandler(PortalDbContext db, ICurrentUser user, Submission submission) : IRequestHandler<SubmitCase, SubmittedCase>
+{
+    public async Task<SubmittedCase> Handle(SubmitCase request, CancellationToken ct) =>
+        await submission.Submit(await db.LockOwnCase(request.CaseId, user, ct), request.ContentHash, SignCaseHandler.Method, ct);
+}
+
+/// <summary>
+/// The core of every submit: by the applicant, or by a clerk with the applicant's code for exactly this content. It speaks of the
+/// applicant of the case, never of who is signed in; the journal records who acted.
+/// </summary>
+internal sealed class Submission(
     PortalDbContext db, ICurrentUser user, IPeople people, CaseFiles files, Signing signing, RuleCheck rules, CasePromises promises, CaseJournal journal, CaseClock caseClock,
     PersonalDataCipher cipher, TimeProvider clock)
-    : IRequestHandler<SubmitCase, SubmittedCase>
 {
-    public async Task<SubmittedCase> Handle(SubmitCase request, CancellationToken ct)
+    /// <summary>Submits a locked case with this content; <paramref name="method"/> is how the applicant signed it.</summary>
+    public async Task<SubmittedCase> Submit(Case own, string contentHash, string method, CancellationToken ct)
     {
-        var own = await db.LockOwnCase(request.CaseId, user, ct);
         if (own.Number is { } already && own.State != CaseState.CorrectionRequested)
             return new SubmittedCase(own.Id, already);
         if (own.BundleId is not null)
             throw new RefusedException(CaseRefusals.PartOfBundle());
-        if (own.EnterpriseId is { } enterprise && !await people.MayActFor(user.Id, enterprise, own.ServiceCode, ct))
+        if (own.EnterpriseId is { } enterprise && !await people.MayActFor(own.ApplicantId, enterprise, own.ServiceCode, ct))
             throw new RefusedException(CaseRefusals.NotAuthorised());
         var file = await files.Open(own, ct);
-        if (signing.HashOf(file) != request.ContentHash)
+        if (signing.HashOf(file) != contentHash)
             throw new RefusedException(CaseRefusals.ContentChanged());
         await files.MustBeReady(file, ct);
-        await MustBeSigned(file, ct);
+        await MustBeSigned(file, method, ct);
         var run = await rules.Run(file, ct);
         if (run?.Outcome == RuleOutcome.Fail)
             throw new RefusedException([.. run.Read(cipher).Where(r => r.Outcome == RuleOutcome.Fail).Select(r => new Refusal($"rule.{r.RuleId}", $"{r.Message} {r.Fix}".Trim()))]);
@@ -98,17 +107,18 @@ internal sealed class SubmitCaseHandler(
     }
 
     /// <summary>The applicant's own signature is given with the submit; everybody else's must be there.</summary>
-    private async Task MustBeSigned(CaseFile file, CancellationToken ct)
+    private async Task MustBeSigned(CaseFile file, string method, CancellationToken ct)
     {
         await signing.Ask(file, clock.GetUtcNow(), ct);
         await db.SaveChangesAsync(ct);
-        var me = await signing.Me(user, ct);
+        var me = await signing.Me(file.Case.ApplicantId, ct);
         var hash = signing.HashOf(file);
         var signatures = await db.Signatures.Where(s => s.CaseId == file.Case.Id).ToListAsync(ct);
         foreach (var own in signatures.Where(s => s.PersonHash.AsSpan().SequenceEqual(me) && !s.Covers(hash)))
         {
-            own.Sign(user.Id, hash, SignCaseHandler.Method, clock.GetUtcNow());
-            journal.Record(file.Case, "Signed", new { own.Role, ContentHash = hash });
+            own.Sign(file.Case.ApplicantId, hash, method, clock.GetUtcNow());
+            if (user.Id == file.Case.ApplicantId)
+                journal.Record(file.Case, "Signed", new { own.Role, ContentHash = hash });
         }
 
         var missing = signatures.Count(s => !s.Covers(hash));
