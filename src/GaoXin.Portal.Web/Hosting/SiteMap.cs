@@ -42,6 +42,7 @@ public static class SiteMap
         (new("帮办", "/staff/help"), [Roles.Helper]),
         (new("帮办岗", "/staff/help/roster"), [Roles.HallManager]),
         (new("窗口叫号", "/staff/hall/window"), [Roles.WindowClerk]),
+        (new("综窗", "/staff/counter"), [Roles.WindowClerk]),
         (new("大厅看板", "/staff/hall/board"), [Roles.HallManager]),
         (new("一件事预警", "/staff/bundles"), [Roles.SeniorOfficer, Roles.HallManager, Roles.Auditor]),
         (new("电话代约", "/staff/appointments/book"), [Roles.WindowClerk, Roles.HallManager]),

@@ -1,3 +1,4 @@
+using GaoXin.Portal.Cases.Counter;
 using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Cases.Prefill;
 using GaoXin.Portal.Cases.Staff;
@@ -25,6 +26,9 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<Drafts>();
         services.AddScoped<Submission>();
         services.AddScoped<CaseChecks>();
+        services.AddScoped<CounterHalls>();
+        services.AddScoped<CounterCodes>();
+        services.AddScoped<CounterTraces>();
         services.AddScoped<CaseDocuments>();
         services.AddScoped<CaseReading>();
         services.AddScoped<OfficerReads>();
@@ -37,6 +41,7 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<ICommandLineVerb, VerifyAudit>();
         services.AddScoped<IPeriodicTask, TidyCases>();
         services.AddScoped<IPeriodicTask, WatchPromises>();
+        services.AddScoped<IPeriodicTask, TidyCounterCodes>();
         services.AddOptions<ClamAvOptions>().Bind(configuration.GetSection(ClamAvOptions.Section));
         if (string.IsNullOrEmpty(configuration[$"{ClamAvOptions.Section}:{nameof(ClamAvOptions.Host)}"]))
             services.AddSingleton<IFileScanner, PatternScanner>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GaoXin.Portal.Cases.Counter;
 using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
@@ -74,6 +75,9 @@ public sealed record CaseTrack
 
     /// <summary>True while it can be withdrawn.</summary>
     public required bool MayWithdraw { get; init; }
+
+    /// <summary>What it went through at a 综窗; null when it was filed without one.</summary>
+    public CounterTrace? Counter { get; init; }
 }
 
 /// <summary>A step of the timeline.</summary>
@@ -91,7 +95,7 @@ public sealed record TrackPromise(Guid CaseId, string Code, string Title, Promis
 /// <summary>A pause of the clock.</summary>
 public sealed record TrackPause(string Reason, DateTimeOffset From, DateTimeOffset? To);
 
-internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, IMediator mediator, PersonalDataCipher cipher, TimeProvider clock)
+internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, CounterTraces counters, IMediator mediator, PersonalDataCipher cipher, TimeProvider clock)
     : IRequestHandler<GetCaseTrack, CaseTrack>
 {
     public async Task<CaseTrack> Handle(GetCaseTrack request, CancellationToken ct)
@@ -131,6 +135,7 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
             Reason = decision is { Action: not CaseAction.Approve, ProtectedOpinion: { } opinion } ? cipher.Unprotect(opinion, CorrectionPurposes.Opinion) : null,
             Revoked = decision?.Action == CaseAction.Revoke,
             MayWithdraw = CaseTransitions.Allows(own.State, CaseAction.Withdraw),
+            Counter = events.Any(e => e.Kind == CounterEvents.Opened) ? await counters.Of(own.Id, forApplicant: true, ct) : null,
         };
     }
 
@@ -194,6 +199,8 @@ internal static class CaseWords
 
     public static TrackStep? Step(CaseEvent happened) => happened.Kind switch
     {
+        CounterEvents.Confirmed => new("您在综窗用验证码签名确认", $"代填：{happened.Actor}。验证码发到您的手机，只对您看过的内容有效。", happened.At),
+        CounterEvents.HandedOver => new("结果已领取", $"发件：{happened.Actor}", happened.At),
         nameof(CaseAction.Submit) => new("您提交了申请", null, happened.At),
         nameof(CaseAction.ApproveAutomatically) => new("系统审核通过", "每条规则都通过，没有人工环节。您要人工再看，可以打 12345。", happened.At),
         nameof(CaseAction.PreCheck) => new("预审通过", $"经办：{happened.Actor}。材料看过了，请预约时间到大厅面签。", happened.At),

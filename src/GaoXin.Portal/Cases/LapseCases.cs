@@ -1,3 +1,4 @@
+using GaoXin.Portal.Cases.Counter;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -109,5 +110,7 @@ internal static class DraftRemains
         await db.Signatures.Where(s => s.CaseId == caseId).ExecuteDeleteAsync(ct);
         await db.CasePeople.Where(p => p.CaseId == caseId).ExecuteDeleteAsync(ct);
         await db.Set<SignatureNotice>().Where(n => n.CaseId == caseId).ExecuteDeleteAsync(ct);
+        await db.CounterFilings.Where(f => f.CaseId == caseId).ExecuteDeleteAsync(ct);
+        await db.CounterCodes.Where(c => c.CaseId == caseId).ExecuteDeleteAsync(ct);
     }
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using GaoXin.Portal.Cases.Counter;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
@@ -71,6 +72,9 @@ public sealed record CaseForReview
 
     /// <summary>The licence, once issued.</summary>
     public Guid? LicenceId { get; init; }
+
+    /// <summary>受理大厅, 受理人: what it went through at a 综窗; null when it was filed without one.</summary>
+    public CounterTrace? Counter { get; init; }
 }
 
 /// <summary>A line of the history; of a decision <paramref name="Opinion"/> is what the officer wrote.</summary>
@@ -92,7 +96,7 @@ internal sealed class RevealValueValidator : AbstractValidator<RevealValue>
     }
 }
 
-internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, PersonalDataCipher cipher) : IRequestHandler<GetCaseForReview, CaseForReview>
+internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, CounterTraces counters, PersonalDataCipher cipher) : IRequestHandler<GetCaseForReview, CaseForReview>
 {
     private static readonly string[] Deciding = [nameof(CaseAction.Approve), nameof(CaseAction.Refuse), nameof(CaseAction.RefuseToAccept), nameof(CaseAction.Revoke)];
 
@@ -130,6 +134,7 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
             MayRevoke = user.IsInRole(Roles.SeniorOfficer) && CaseTransitions.Allows(found.State, CaseAction.Revoke)
                 && found.Outcome is CaseOutcome.Approved or CaseOutcome.Refused or CaseOutcome.NotAccepted,
             LicenceId = found.LicenceId,
+            Counter = events.Any(e => e.Kind == CounterEvents.Opened) ? await counters.Of(found.Id, forApplicant: false, ct) : null,
         };
     }
 
@@ -192,6 +197,10 @@ internal static class StaffWords
         "PageSaved" => "保存一页",
         "AttachmentAdded" => "上传材料",
         "AttachmentRemoved" => "删除材料",
+        CounterEvents.Opened => "申请人同意综窗代填",
+        CounterEvents.IssuingChosen => "选了在哪里领结果",
+        CounterEvents.Confirmed => "申请人在综窗用验证码签名确认",
+        CounterEvents.HandedOver => "结果已发出",
         "SignaturesAsked" => "请人签名",
         "Signed" => "签名",
         "Disputed" => "申请人说共享数据不对",
