@@ -25,7 +25,7 @@ internal sealed class DeregistrationHandler(
     {
         // A notice of simple deregistration that was stopped by an objection is settled by the liquidation.
         foreach (var notice in await db.DeregistrationNotices.Where(n => n.EntityId == entity.Entity.Id && n.WithdrawnAt == null && n.DoneAt == null).ToListAsync(ct))
-            notice.Withdraw(clock.GetUtcNow());
+            notice.Withdraw(clock.GetUtcNow(), decided.Procedure.CaseId);
         await register.Deregister(entity, decided.Procedure.CaseId, ct);
         await licences.Close(entity, ct);
         return await licences.Notice(entity, decided, SimpleDeregistrationHandler.ResultKind, "登记通知书（准予注销）",

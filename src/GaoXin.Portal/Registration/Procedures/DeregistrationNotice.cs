@@ -55,17 +55,23 @@ internal sealed class DeregistrationNotice
     public required DateOnly PublishedOn { get; init; }
 
     /// <summary>The last day of the notice.</summary>
-    public required DateOnly EndsOn { get; init; }
+    public required DateOnly EndsOn { get; set; }
 
     /// <summary>The last day to apply.</summary>
     public required DateOnly ApplyUntil { get; set; }
 
-    public bool Prolonged { get; private set; }
+    public bool Prolonged => ProlongedBy is not null;
+
+    /// <summary>The case that prolonged the time to apply.</summary>
+    public Guid? ProlongedBy { get; private set; }
 
     public DateTimeOffset? ObjectedAt { get; private set; }
 
     /// <summary>Withdrawn by the company, or given up for a new one after it lapsed.</summary>
     public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    /// <summary>The case that withdrew it; null when it lapsed or should not have been published.</summary>
+    public Guid? WithdrawnBy { get; private set; }
 
     public DateTimeOffset? DoneAt { get; private set; }
 
@@ -92,11 +98,34 @@ internal sealed class DeregistrationNotice
 
     public void Object(DateTimeOffset now) => ObjectedAt ??= now;
 
-    public void Withdraw(DateTimeOffset now) => WithdrawnAt ??= now;
+    public void Withdraw(DateTimeOffset now, Guid? caseId = null)
+    {
+        if (WithdrawnAt is null)
+            (WithdrawnAt, WithdrawnBy) = (now, caseId);
+    }
+
+    /// <summary>The withdrawal is taken back: the days on which nobody could object, or the company could not apply, do not count.</summary>
+    public void Reinstate(DateOnly today, WorkingCalendar calendar)
+    {
+        if (WithdrawnAt?.Day() is not { } day)
+            return;
+        var missed = today.DayNumber - day.DayNumber;
+        if (day <= EndsOn)
+            EndsOn = EndsOn.AddDays(missed);
+        ApplyUntil = NoticePeriod.LastDayToAct(ApplyUntil, missed, calendar);
+        (WithdrawnAt, WithdrawnBy) = (null, null);
+    }
 
     public void Done(DateTimeOffset now) => DoneAt ??= now;
 
-    public void Prolong(WorkingCalendar calendar) => (Prolonged, ApplyUntil) = (true, NoticePeriod.LastDayToAct(EndsOn, ProlongedDays, calendar));
+    /// <summary>The deregistration is taken back: the notice is as old as it is.</summary>
+    public void NotDone() => DoneAt = null;
+
+    public void Prolong(WorkingCalendar calendar, Guid caseId) => Until(caseId, ProlongedDays, calendar);
+
+    public void NotProlonged(WorkingCalendar calendar) => Until(null, WindowDays, calendar);
+
+    private void Until(Guid? prolongedBy, int days, WorkingCalendar calendar) => (ProlongedBy, ApplyUntil) = (prolongedBy, NoticePeriod.LastDayToAct(EndsOn, days, calendar));
 }
 
 /// <summary>异议: one of a person about a notice. Who and why is encrypted; the company reads why.</summary>

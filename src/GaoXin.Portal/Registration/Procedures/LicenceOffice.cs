@@ -38,6 +38,18 @@ internal sealed class LicenceOffice(IMediator mediator, SetupResult result, IPeo
         return licence.Id;
     }
 
+    /// <summary>What everybody who verifies the licence reads of these suspensions: the one that runs or begins later, or nothing.</summary>
+    public Task StateSuspension(RegisteredEntity entity, IReadOnlyCollection<SuspensionPeriod> periods, CancellationToken ct)
+    {
+        var statement = new StateStanding { Kind = SetupResult.LicenceKind, HolderKey = entity.Entity.CreditCode };
+        return mediator.Send(SuspensionAllowance.Unbroken(periods, clock.Today()) is not var (first, last) ? statement : statement with
+        {
+            Words = $"歇业中：{first:yyyy 年 M 月 d 日}到 {last:yyyy 年 M 月 d 日}。执照仍然有效，期满或恢复营业后这句话自动消失。",
+            From = first,
+            To = last,
+        }, ct);
+    }
+
     /// <summary>注销: the licence is given up, everybody who verifies it reads so, and nobody acts for the entity any more.</summary>
     public async Task Close(RegisteredEntity entity, CancellationToken ct)
     {

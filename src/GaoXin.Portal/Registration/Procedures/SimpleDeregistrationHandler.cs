@@ -78,10 +78,10 @@ internal sealed class SimpleDeregistrationHandler(
             case SimpleStep.Publish:
                 return await Publish(entity, notice, decided, calendar, ct);
             case SimpleStep.Withdraw:
-                notice?.Withdraw(now);
+                notice?.Withdraw(now, decided.Procedure.CaseId);
                 return await Document("撤回简易注销公告通知书", [new("撤回日期", $"{clock.Today():yyyy年M月d日}")]);
             case SimpleStep.Prolong:
-                notice?.Prolong(calendar);
+                notice?.Prolong(calendar, decided.Procedure.CaseId);
                 return await Document("延长简易注销申请期限通知书", [new("最晚申请日期", $"{notice?.ApplyUntil:yyyy年M月d日}")]);
             default:
                 notice?.Done(now);

@@ -16,17 +16,27 @@ internal sealed class Suspension
 
     public required DateOnly FirstDay { get; init; }
 
-    /// <summary>The last day as filed, or the day before business was taken up again.</summary>
-    public required DateOnly LastDay { get; set; }
+    /// <summary>The last day as filed.</summary>
+    public required DateOnly LastDay { get; init; }
 
     public required string Reason { get; init; }
 
     /// <summary>法律文书送达地址 in place of the domicile; null when the domicile stays.</summary>
     public string? DeliveryAddress { get; init; }
 
-    public DateOnly? ResumedOn { get; set; }
+    /// <summary>The day business was taken up again, earlier than filed.</summary>
+    public DateOnly? ResumedOn { get; private set; }
 
-    public SuspensionPeriod Period => new(FirstDay, LastDay);
+    /// <summary>The case of 恢复营业 that ended it.</summary>
+    public Guid? ResumedBy { get; private set; }
+
+    /// <summary>As it was lived: until the last day as filed, or until business was taken up again.</summary>
+    public SuspensionPeriod Period => new(FirstDay, ResumedOn is { } day ? (day > FirstDay ? day : FirstDay).AddDays(-1) : LastDay);
+
+    public void Resume(DateOnly day, Guid caseId) => (ResumedOn, ResumedBy) = (day, caseId);
+
+    /// <summary>The decision on 恢复营业 was revoked: the period runs as filed.</summary>
+    public void GoOn() => (ResumedOn, ResumedBy) = (null, null);
 }
 
 /// <summary>First and last day of a suspension, both suspended.</summary>
@@ -56,13 +66,24 @@ internal static class SuspensionAllowance
     /// <summary>The period that covers a day or begins later; null when business goes on.</summary>
     public static SuspensionPeriod? Running(IEnumerable<SuspensionPeriod> periods, DateOnly today) =>
         periods.Where(p => p.Days > 0 && p.LastDay >= today).Select(p => (SuspensionPeriod?)p).MaxBy(p => p!.Value.LastDay);
+
+    /// <summary>The same with what it prolongs: periods that follow each other day by day are one.</summary>
+    public static SuspensionPeriod? Unbroken(IReadOnlyCollection<SuspensionPeriod> periods, DateOnly today)
+    {
+        if (Running(periods, today) is not { } last)
+            return null;
+        var first = last.FirstDay;
+        foreach (var before in periods.Where(p => p.Days > 0).OrderByDescending(p => p.FirstDay))
+            first = before.LastDay.AddDays(1) == first ? before.FirstDay : first;
+        return last with { FirstDay = first };
+    }
 }
 
 internal sealed class SuspensionConfiguration : IEntityTypeConfiguration<Suspension>
 {
     public void Configure(EntityTypeBuilder<Suspension> builder)
     {
-        builder.ToTable("suspensions", "registration", table => table.HasCheckConstraint("ck_suspensions_days", "last_day >= first_day - 1"));
+        builder.ToTable("suspensions", "registration", table => table.HasCheckConstraint("ck_suspensions_days", "last_day >= first_day"));
         builder.Ignore(s => s.Period);
         builder.Property(s => s.Reason).HasMaxLength(40);
         builder.Property(s => s.DeliveryAddress).HasMaxLength(300);

@@ -3,7 +3,6 @@ using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Licences;
 using GaoXin.Portal.Persistence;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Registration.Procedures;
@@ -87,7 +86,7 @@ internal sealed record SuspensionFiling(SuspensionStep Step, string Reason, Date
 }
 
 /// <summary>市场主体歇业备案: at once, shown to everybody who verifies the licence, three years in all.</summary>
-internal sealed class SuspensionHandler(PortalDbContext db, ProcedureDesk desk, LicenceOffice licences, IMediator mediator, TimeProvider clock) : ProcedureHandler(desk)
+internal sealed class SuspensionHandler(PortalDbContext db, ProcedureDesk desk, LicenceOffice licences, TimeProvider clock) : ProcedureHandler(desk)
 {
     public const string HandlerCode = "registration.suspension";
     private const string NoticeKind = "suspension-notice";
@@ -130,34 +129,19 @@ internal sealed class SuspensionHandler(PortalDbContext db, ProcedureDesk desk, 
 
     private async Task<Guid?> Suspend(List<Suspension> all, SuspensionFiling filing, RegisteredEntity entity, DecidedProcedure decided, DateOnly today, CancellationToken ct)
     {
-        var running = SuspensionAllowance.Running(all.Select(s => s.Period), today);
-        var first = filing.Step == SuspensionStep.Prolong && running is { } now ? now.LastDay.AddDays(1) : filing.From!.Value;
+        var first = filing.Step == SuspensionStep.Prolong && SuspensionAllowance.Running(all.Select(s => s.Period), today) is { } now ? now.LastDay.AddDays(1) : filing.From!.Value;
         var added = new Suspension { EntityId = entity.Entity.Id, CaseId = decided.Procedure.CaseId, FirstDay = first, LastDay = filing.To!.Value, Reason = filing.Reason, DeliveryAddress = filing.DeliveryAddress };
         db.Add(added);
-        var shown = running is { } before && before.LastDay.AddDays(1) == first ? before.FirstDay : first;
-        await State(entity, shown, added.LastDay, ct);
+        await licences.StateSuspension(entity, [.. all.Select(s => s.Period), added.Period], ct);
         return await licences.Notice(entity, decided, NoticeKind, "歇业备案通知书",
             [new("歇业期限", $"{first:yyyy年M月d日}至{added.LastDay:yyyy年M月d日}"), new("送达地址", added.DeliveryAddress ?? entity.Entity.Domicile)], added.LastDay, ct);
     }
 
     private async Task<Guid?> Resume(List<Suspension> all, RegisteredEntity entity, DecidedProcedure decided, DateOnly today, CancellationToken ct)
     {
-        foreach (var open in all.Where(s => s.LastDay >= today))
-        {
-            open.LastDay = open.FirstDay > today ? open.FirstDay.AddDays(-1) : today.AddDays(-1);
-            open.ResumedOn = today;
-        }
-
-        await mediator.Send(new StateStanding { Kind = SetupResult.LicenceKind, HolderKey = entity.Entity.CreditCode }, ct);
+        foreach (var open in all.Where(s => s.ResumedOn is null && s.LastDay >= today))
+            open.Resume(today, decided.Procedure.CaseId);
+        await licences.StateSuspension(entity, [.. all.Select(s => s.Period)], ct);
         return await licences.Notice(entity, decided, NoticeKind, "恢复营业通知书", [new("恢复营业", $"{today:yyyy年M月d日}")], null, ct);
     }
-
-    private Task State(RegisteredEntity entity, DateOnly first, DateOnly last, CancellationToken ct) => mediator.Send(new StateStanding
-    {
-        Kind = SetupResult.LicenceKind,
-        HolderKey = entity.Entity.CreditCode,
-        Words = $"歇业中：{first:yyyy 年 M 月 d 日}到 {last:yyyy 年 M 月 d 日}。执照仍然有效，期满或恢复营业后这句话自动消失。",
-        From = first,
-        To = last,
-    }, ct);
 }

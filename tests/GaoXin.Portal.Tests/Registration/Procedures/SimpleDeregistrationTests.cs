@@ -43,10 +43,26 @@ public sealed class SimpleDeregistrationTests(ProcedureHost host) : IClassFixtur
     public void Prolonged_once_it_is_open_thirty_days_after_the_notice()
     {
         var notice = Notice();
-        notice.Prolong(Calendar);
+        notice.Prolong(Calendar, Guid.CreateVersion7());
         notice.StateOn(notice.EndsOn.AddDays(30)).ShouldBe(DeregistrationNoticeState.Open);
         notice.StateOn(notice.EndsOn.AddDays(33)).ShouldBe(DeregistrationNoticeState.Lapsed);
         new SimpleFiling(SimpleStep.Prolong).Problem(notice, notice.EndsOn.AddDays(1)).ShouldNotBeNull().ShouldContain("延长过一次");
+    }
+
+    [Theory]
+    [InlineData(3, 10, 10, 10)]
+    [InlineData(25, 10, 0, 10)]
+    [InlineData(3, 0, 0, 0)]
+    public void A_notice_that_was_withdrawn_for_days_has_them_to_come(int withdrawn, int missed, int longer, int later)
+    {
+        var (notice, first) = (Notice(), Notice());
+        notice.Withdraw(Published.AddDays(withdrawn).At(new TimeOnly(10, 0)), Guid.CreateVersion7());
+
+        notice.Reinstate(Published.AddDays(withdrawn + missed), Calendar);
+
+        notice.EndsOn.ShouldBe(first.EndsOn.AddDays(longer));
+        notice.ApplyUntil.ShouldBe(Calendar.AddWorkingDays(first.ApplyUntil.AddDays(later), 0));
+        (notice.WithdrawnAt, notice.WithdrawnBy).ShouldBe((null, null));
     }
 
     [Theory]
@@ -179,8 +195,8 @@ public sealed class SimpleDeregistrationTests(ProcedureHost host) : IClassFixtur
     {
         var firm = await host.NewFirm();
         await host.InDatabase(db => db.Database.ExecuteSqlAsync($"""
-            INSERT INTO registration.deregistration_notices (id, entity_id, case_id, applicant_id, credit_code, name, name_grams, published_on, ends_on, apply_until, prolonged, withdrawn_at)
-            SELECT gen_random_uuid(), {firm.EntityId}, gen_random_uuid(), gen_random_uuid(), 'X', 'n' || n, ARRAY[to_char(n, 'FM00000')], date '2020-01-01', date '2020-01-21', date '2020-02-10', false, now()
+            INSERT INTO registration.deregistration_notices (id, entity_id, case_id, applicant_id, credit_code, name, name_grams, published_on, ends_on, apply_until, withdrawn_at)
+            SELECT gen_random_uuid(), {firm.EntityId}, gen_random_uuid(), gen_random_uuid(), 'X', 'n' || n, ARRAY[to_char(n, 'FM00000')], date '2020-01-01', date '2020-01-21', date '2020-02-10', now()
             FROM generate_series(1, 20000) n
             """));
         await host.InDatabase(db => db.Database.ExecuteSqlRawAsync("ANALYZE registration.deregistration_notices"));

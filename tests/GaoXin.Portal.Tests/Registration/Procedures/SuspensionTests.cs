@@ -57,6 +57,14 @@ public sealed class SuspensionTests(ProcedureHost host) : IClassFixture<Procedur
     }
 
     [Fact]
+    public void What_follows_day_by_day_is_one_suspension()
+    {
+        SuspensionPeriod[] periods = [new(Today.AddDays(-90), Today.AddDays(-60)), new(Today.AddDays(-10), Today.AddDays(4)), new(Today.AddDays(5), Today.AddDays(20)), new(Today.AddDays(21), Today.AddDays(20))];
+        SuspensionAllowance.Unbroken(periods, Today).ShouldBe(new SuspensionPeriod(Today.AddDays(-10), Today.AddDays(20)));
+        SuspensionAllowance.Unbroken(periods, Today.AddDays(21)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Everybody_who_verifies_the_licence_reads_it_until_business_is_taken_up_again()
     {
         var firm = await host.NewFirm();

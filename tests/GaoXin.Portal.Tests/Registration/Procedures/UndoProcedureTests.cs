@@ -33,19 +33,108 @@ public sealed class UndoProcedureTests(ProcedureHost host) : IClassFixture<Proce
     public async Task A_suspension_is_as_if_it_had_never_been_filed()
     {
         var firm = await host.NewFirm();
-        var today = host.Clock.Today();
-        var draft = await host.As(firm.Leader).Send(new StartCase("business-suspension"));
-        (await host.Page(firm.Leader, draft, "entity", ("suspension.step", "begin"))).ShouldBeEmpty();
-        (await host.Page(firm.Leader, draft, "period", ("suspension.reason", "difficulty"), ("suspension.from", $"{today:yyyy-MM-dd}"), ("suspension.to", $"{today.AddDays(30):yyyy-MM-dd}"), ("suspension.deliveryInstead", "no")))
-            .ShouldBeEmpty();
-        (await host.Page(firm.Leader, draft, "commitment", ("commitment.employees", "yes"), ("commitment.truthful", "yes"))).ShouldBeEmpty();
-        var done = await host.Done(firm.Leader, draft);
-        (await host.Verify(firm.VerifyCode)).Licence!.Standing.ShouldNotBeNull();
+        var begun = await Suspend(firm, "begin", 30);
+        (await Standing(firm)).ShouldNotBeNull();
 
-        await host.Revoke(done.Case.Id);
+        await host.Revoke(begun);
 
-        (await host.Verify(firm.VerifyCode)).Licence!.Standing.ShouldBeNull();
+        (await Standing(firm)).ShouldBeNull();
         (await host.InDatabase(db => db.Suspensions.CountAsync(s => s.EntityId == firm.EntityId))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Business_that_was_taken_up_again_is_suspended_as_filed_before()
+    {
+        var firm = await host.NewFirm();
+        await Suspend(firm, "begin", 30);
+        var filed = await Standing(firm);
+        host.Clock.Advance(TimeSpan.FromDays(10));
+        var resumed = await Suspend(firm, "resume");
+        (await Standing(firm)).ShouldBeNull();
+
+        await host.Revoke(resumed);
+
+        (await Standing(firm)).ShouldBe(filed);
+        (await host.As(firm.Leader).Send(new GetMyLicences())).Single(l => l.Title == "恢复营业通知书").State.ShouldBe(LicenceState.Revoked);
+        (await Used(firm)).ShouldBe(31);
+        await Suspend(firm, "resume");
+        (await Used(firm)).ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_prolonged_suspension_ends_when_it_would_have_ended()
+    {
+        var firm = await host.NewFirm();
+        await Suspend(firm, "begin", 40);
+        var filed = await Standing(firm);
+        host.Clock.Advance(TimeSpan.FromDays(20));
+        var prolonged = await Suspend(firm, "prolong", 90);
+        (await Standing(firm)).ShouldNotBe(filed);
+
+        await host.Revoke(prolonged);
+
+        (await Standing(firm)).ShouldBe(filed);
+        (await Used(firm)).ShouldBe(41);
+    }
+
+    [Fact]
+    public async Task A_suspension_stays_while_a_longer_one_rests_on_it()
+    {
+        var firm = await host.NewFirm();
+        var begun = await Suspend(firm, "begin", 20);
+        await Suspend(firm, "prolong", 60);
+        var (stands, used) = (await Standing(firm), await Used(firm));
+
+        await host.Revoke(begun);
+
+        (await Standing(firm)).ShouldBe(stands);
+        (await Used(firm)).ShouldBe(used);
+        (await host.As(firm.Leader).Send(new GetMyLicences())).Where(l => l.Title == "歇业备案通知书").ShouldAllBe(l => l.State == LicenceState.Valid);
+    }
+
+    [Fact]
+    public async Task Business_stays_taken_up_again_when_another_suspension_was_filed_since()
+    {
+        var firm = await host.NewFirm();
+        await Suspend(firm, "begin", 30);
+        var resumed = await Suspend(firm, "resume");
+        await Suspend(firm, "begin", 5);
+        var stands = await Standing(firm);
+
+        await host.Revoke(resumed);
+
+        (await Standing(firm)).ShouldBe(stands);
+        (await Used(firm)).ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_suspension_is_not_given_back_to_a_company_that_has_ended()
+    {
+        var firm = await host.NewFirm(sole: true);
+        await Suspend(firm, "begin", 60);
+        var resumed = await Suspend(firm, "resume");
+        await host.Done(firm.Leader, await Simple(firm, "publish"));
+        host.Clock.Advance(TimeSpan.FromDays(21));
+        await host.File(firm.Leader, await Simple(firm, "apply"));
+
+        await host.Revoke(resumed);
+
+        (await Standing(firm)).ShouldNotBeNull().ShouldContain("注销");
+    }
+
+    [Fact]
+    public async Task A_company_that_goes_on_is_as_suspended_as_it_was()
+    {
+        var firm = await host.NewFirm(sole: true);
+        await Suspend(firm, "begin", 60);
+        var stands = await Standing(firm);
+        await host.Done(firm.Leader, await Simple(firm, "publish"));
+        host.Clock.Advance(TimeSpan.FromDays(21));
+        var closed = await host.File(firm.Leader, await Simple(firm, "apply"));
+
+        await host.Revoke(closed.CaseId);
+
+        (await Valid(firm)).Standing.ShouldBe(stands);
     }
 
     [Fact]
@@ -61,6 +150,53 @@ public sealed class UndoProcedureTests(ProcedureHost host) : IClassFixture<Proce
     }
 
     [Fact]
+    public async Task A_withdrawn_notice_runs_again_and_the_days_between_do_not_count()
+    {
+        var firm = await host.NewFirm(sole: true);
+        await host.Done(firm.Leader, await Simple(firm, "publish"));
+        var before = await Notice(firm);
+        host.Clock.Advance(TimeSpan.FromDays(3));
+        var withdrawn = await host.Done(firm.Leader, await Simple(firm, "withdraw"));
+        host.Clock.Advance(TimeSpan.FromDays(40));
+
+        await host.Revoke(withdrawn.Case.Id);
+
+        (await Notice(firm)).ShouldSatisfyAllConditions(n => n.State.ShouldBe(DeregistrationNoticeState.Running), n => n.EndsOn.ShouldBe(before.EndsOn.AddDays(40)));
+        host.Clock.Advance(TimeSpan.FromDays(18));
+        (await Notice(firm)).State.ShouldBe(DeregistrationNoticeState.Open);
+    }
+
+    [Fact]
+    public async Task A_notice_stays_withdrawn_when_another_was_published_since()
+    {
+        var firm = await host.NewFirm(sole: true);
+        await host.Done(firm.Leader, await Simple(firm, "publish"));
+        var withdrawn = await host.Done(firm.Leader, await Simple(firm, "withdraw"));
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        await host.Done(firm.Leader, await Simple(firm, "publish"));
+
+        await host.Revoke(withdrawn.Case.Id);
+
+        (await host.Send(new GetDeregistrationNotices(firm.CreditCode))).Items.Select(n => n.State).ShouldBe([DeregistrationNoticeState.Running, DeregistrationNoticeState.Withdrawn]);
+    }
+
+    [Fact]
+    public async Task A_longer_time_to_apply_is_the_usual_one_again()
+    {
+        var firm = await host.NewFirm(sole: true);
+        await host.Done(firm.Leader, await Simple(firm, "publish"));
+        host.Clock.Advance(TimeSpan.FromDays(21));
+        var usual = await ApplyUntil(firm);
+        var prolonged = await host.Done(firm.Leader, await Simple(firm, "prolong"));
+        (await ApplyUntil(firm)).ShouldBeGreaterThan(usual);
+
+        await host.Revoke(prolonged.Case.Id);
+
+        (await ApplyUntil(firm)).ShouldBe(usual);
+        await host.Done(firm.Leader, await Simple(firm, "prolong"));
+    }
+
+    [Fact]
     public async Task A_simple_deregistration_is_taken_back_and_the_company_goes_on()
     {
         var firm = await host.NewFirm(sole: true);
@@ -72,6 +208,7 @@ public sealed class UndoProcedureTests(ProcedureHost host) : IClassFixture<Proce
         await host.Revoke(filed.CaseId);
 
         await GoesOn(firm);
+        (await Notice(firm)).State.ShouldBe(DeregistrationNoticeState.Open);
     }
 
     [Fact]
@@ -156,11 +293,37 @@ public sealed class UndoProcedureTests(ProcedureHost host) : IClassFixture<Proce
         return check.Licence.ShouldNotBeNull();
     }
 
+    private async Task<DeregistrationNoticeSummary> Notice(Firm firm) => (await host.Send(new GetDeregistrationNotices(firm.CreditCode))).Items[0];
+
+    private async Task<DateOnly> ApplyUntil(Firm firm) => (await host.Send(new GetDeregistrationNotice((await Notice(firm)).Id))).ApplyUntil;
+
+    /// <summary>What everybody reads who verifies the licence.</summary>
+    private async Task<string?> Standing(Firm firm) => (await host.Verify(firm.VerifyCode)).Licence!.Standing;
+
+    /// <summary>Days of suspension, lived and to come.</summary>
+    private async Task<int> Used(Firm firm) => (await host.InDatabase(db => db.Suspensions.Where(s => s.EntityId == firm.EntityId).ToListAsync())).Sum(s => s.Period.Days);
+
+    /// <summary>A step of 歇业, decided at once; <paramref name="days"/> from today to its last day.</summary>
+    private async Task<Guid> Suspend(Firm firm, string step, int days = 0)
+    {
+        var today = host.Clock.Today();
+        var draft = await host.As(firm.Leader).Send(new StartCase("business-suspension"));
+        (await host.Page(firm.Leader, draft, "entity", ("suspension.step", step))).ShouldBeEmpty();
+        (string, string?)[] period = [("suspension.reason", "difficulty"), ("suspension.to", $"{today.AddDays(days):yyyy-MM-dd}"), ("suspension.deliveryInstead", "no")];
+        if (step == "begin")
+            period = [.. period, ("suspension.from", $"{today:yyyy-MM-dd}")];
+        if (step != "resume")
+            (await host.Page(firm.Leader, draft, "period", period)).ShouldBeEmpty();
+        (await host.Page(firm.Leader, draft, "commitment", step == "resume" ? [("commitment.truthful", "yes")] : [("commitment.employees", "yes"), ("commitment.truthful", "yes")])).ShouldBeEmpty();
+        return (await host.Done(firm.Leader, draft)).Case.Id;
+    }
+
     private async Task<Guid> Simple(Firm firm, string step)
     {
         var draft = await host.As(firm.Leader).Send(new StartCase("company-simple-deregistration"));
         (await host.Page(firm.Leader, draft, "entity", ("simple.step", step))).ShouldBeEmpty();
-        (await host.Page(firm.Leader, draft, "closing", ("simple.debts", "never"), ("simple.licence", "none"), ("commitment.investors", "yes"))).ShouldBeEmpty();
+        if (step is "publish" or "apply")
+            (await host.Page(firm.Leader, draft, "closing", ("simple.debts", "never"), ("simple.licence", "none"), ("commitment.investors", "yes"))).ShouldBeEmpty();
         (await host.Page(firm.Leader, draft, "commitment", ("commitment.truthful", "yes"))).ShouldBeEmpty();
         return draft;
     }
