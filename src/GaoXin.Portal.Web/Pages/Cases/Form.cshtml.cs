@@ -128,7 +128,7 @@ public sealed class FormModel(IOptions<PortalOptions> portal, ICurrentUser user)
             Recipients = [.. Form.Recipients.Select(r => departments.GetValueOrDefault(r, r))];
         }
 
-        if (Form.Page.Fields.Any(f => f.Element.Type == FieldType.Division))
+        if (Form.Page.Fields.SelectMany(f => f.Columns.Prepend(f)).Any(f => f.Element.Type == FieldType.Division))
             Streets = [.. (await Words.Divisions(Aborted)).Where(d => d.Parent == portal.Value.DivisionCode)];
         if (Form.Fields.FirstOrDefault(f => f.Use.Element.Type == FieldType.BusinessScope) is not { } scope)
             return;

@@ -51,15 +51,22 @@ internal sealed class CaseDocuments(Signing signing, IPeople people, IMediator m
     private async Task<IReadOnlyDictionary<string, string>> Words(CaseFile file, CancellationToken ct)
     {
         var words = new Dictionary<string, string>(file.Handler.Words(file.Context()));
-        foreach (var field in file.Form.Pages.SelectMany(p => p.Fields).Where(f => f.Element.Type == FieldType.Division))
+        foreach (var (path, code) in file.Form.Pages.SelectMany(p => p.Fields).SelectMany(f => Divisions(file.Form.Visible, f)))
         {
-            var code = file.Form.Visible[field.Key];
             if ((await mediator.Send(new GetReference(ReferenceKind.Divisions), ct)).FirstOrDefault(d => d.Code == code) is { } division)
-                words[field.Key] = division.Title;
+                words[path] = division.Title;
         }
 
         return words;
     }
+
+    /// <summary>The codes of divisions a field has, by path: its own, or those in its rows.</summary>
+    private static IEnumerable<(string Path, string? Code)> Divisions(Answers answers, FieldUse field) => field.Element.Type switch
+    {
+        FieldType.Division => [(field.Key, answers[field.Key])],
+        FieldType.Group => answers.Rows(field.Key).SelectMany(r => field.Columns.Where(c => c.Element.Type == FieldType.Division).Select(c => ($"{field.Key}/{r.Id}/{c.Key}", r[c.Key]))),
+        _ => [],
+    };
 
     /// <summary>Everybody who signs; the applicant, whose submit is the signature, where the law names no signatory of that person.</summary>
     private async Task<IReadOnlyList<(DocumentSignature Line, bool IsOnlyApplicant)>> Signers(CaseFile file, bool mask, CancellationToken ct)

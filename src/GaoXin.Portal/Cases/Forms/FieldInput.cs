@@ -76,11 +76,13 @@ internal static partial class FieldInput
         if (number != decimal.Round(number, decimals))
             return (text, decimals == 0 ? "请填整数" : $"小数点后最多 {decimals} 位");
         if (element.Minimum is { } least && number < decimal.Parse(least, CultureInfo.InvariantCulture))
-            return (text, $"{element.Label}不能小于 {least}{element.Unit}");
+            return (text, $"{element.Label}不能小于 {WithUnit(least, element)}");
         if (element.Maximum is { } most && number > decimal.Parse(most, CultureInfo.InvariantCulture))
-            return (text, $"{element.Label}不能大于 {most}{element.Unit}");
+            return (text, $"{element.Label}不能大于 {WithUnit(most, element)}");
         return ((number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture), null);
     }
+
+    private static string WithUnit(string number, DataElement element) => element.Unit is { } unit ? $"{number} {unit}" : number;
 
     private static (string?, string?) Date(DataElement element, string text, DateOnly today)
     {
