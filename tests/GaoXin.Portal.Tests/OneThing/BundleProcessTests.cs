@@ -37,6 +37,12 @@ public sealed class BundleProcessTests(OneThingHost host) : IClassFixture<OneThi
 
     private async Task<int> CorrectionNotices(TestUser citizen) => (await host.As(citizen).Send(new GetMyNotices())).Items.Count(n => n.Title.Contains("补", StringComparison.Ordinal));
 
+    private async Task Refuse(string department, Guid caseId, string why)
+    {
+        await (await host.AtDesk(department, caseId)).Send(new DecideCase { CaseId = caseId, Decision = CaseAction.Refuse, Opinion = why });
+        await host.Settle();
+    }
+
     private Task Remark(UserSession desk, Guid caseId, string path, string words) =>
         desk.Send(new RequestCorrection { CaseId = caseId, Remarks = new Dictionary<string, string> { [path] = words } });
 
@@ -76,8 +82,40 @@ public sealed class BundleProcessTests(OneThingHost host) : IClassFixture<OneThi
         await food.Send(new DecideCase { CaseId = members["food"].Id, Decision = CaseAction.Approve });
         await sign.Send(new DecideCase { CaseId = members["sign"].Id, Decision = CaseAction.Refuse, Opinion = "招牌伸出墙面太多，改小以后可以再报。" });
         await host.Settle();
-        (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.PartlyDone);
+        (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.Done, "nobody needs a sign to open");
         (await host.As(citizen).Send(new GetCaseTrack(bundle))).Case.State.ShouldBe(CaseState.Closed);
+    }
+
+    [Fact]
+    public async Task A_restaurant_is_opened_without_its_sign_but_not_before_the_sign_was_looked_at()
+    {
+        var (citizen, service, bundle) = await Filed("open-restaurant", ("restaurant.area", "120"), ("restaurant.sign", "yes"));
+        service.Bundle!.Members.Where(m => m.Join == JoinPolicy.Advisory).Select(m => m.Code).ShouldBe(["sign"]);
+        var members = await host.Members(bundle);
+        members.Keys.Order().ShouldBe(["food", "sign"]);
+        await host.Approve("market-regulation", members["food"].Id);
+        await host.Settle();
+        (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.Running);
+
+        await Refuse("urban-management", members["sign"].Id, "招牌伸出墙面太多，改小以后可以再报。");
+
+        var track = await host.Track(citizen, bundle);
+        (track.Standing, track.Done).ShouldBe((BundleStanding.Done, 1));
+        track.Members.Select(m => m.Standing).ShouldBe([MemberStanding.Done, MemberStanding.Failed]);
+        var whole = await host.As(citizen).Send(new GetCaseTrack(bundle));
+        (whole.Case.State, whole.Case.Outcome).ShouldBe((CaseState.Closed, CaseOutcome.Approved));
+        (await host.As(citizen).Send(new GetCaseTrack(members["sign"].Id))).Reason.ShouldBe("招牌伸出墙面太多，改小以后可以再报。");
+    }
+
+    [Fact]
+    public async Task A_sign_alone_does_not_open_a_restaurant()
+    {
+        var (citizen, _, bundle) = await Filed("open-restaurant", ("restaurant.area", "120"), ("restaurant.sign", "yes"));
+        var members = await host.Members(bundle);
+        await host.Approve("urban-management", members["sign"].Id);
+        await Refuse("market-regulation", members["food"].Id, "后厨没有洗手池，装好以后可以再报。");
+
+        (await host.Track(citizen, bundle)).Standing.ShouldBe(BundleStanding.PartlyDone);
     }
 
     [Fact]
@@ -234,7 +272,7 @@ public sealed class BundleProcessTests(OneThingHost host) : IClassFixture<OneThi
         (await All(hall, 2)).Count(w => members.Values.Any(m => m.Id == w.Id)).ShouldBe(0, "five days to accept");
         var near = (await All(hall, 10)).Where(w => members.Values.Any(m => m.Id == w.Id)).ToList();
         near.Count.ShouldBe(3);
-        near.ShouldAllBe(w => w.Join == JoinPolicy.Required && w.BundleTitle.Contains("餐饮", StringComparison.Ordinal));
+        near.ShouldAllBe(w => w.Join == (w.Department == "urban-management" ? JoinPolicy.Advisory : JoinPolicy.Required) && w.BundleTitle.Contains("餐饮", StringComparison.Ordinal));
         (await All(hall, 10)).Select(w => w.DueOn).ShouldBeInOrder();
         (await All(host.As(TestUsers.Staff(Roles.SeniorOfficer) with { DepartmentCode = "urban-management" }), 10)).ShouldAllBe(w => w.Department == "urban-management");
         await Should.ThrowAsync<AccessDeniedException>(() => host.As(TestUsers.Officer()).Send(new GetMemberWarnings()));
