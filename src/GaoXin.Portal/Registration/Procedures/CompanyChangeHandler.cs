@@ -57,11 +57,7 @@ internal sealed class CompanyChangeHandler(
         if (entity.Company is not { } present)
             return [];
         var change = Bind(context, present);
-        var signatories = change.Touched(present).Where(s => s.SignatoryNumber is not null)
-            .Select(s => new Signatory(s.SignatoryName, s.SignatoryNumber!, s.IsNaturalPerson ? "股东" : "企业股东的法定代表人")).ToList();
-        if (change.Next.LegalRepresentative is { Identity: { } number } representative)
-            signatories.Add(new Signatory(representative.Name, number, "法定代表人"));
-        return signatories;
+        return CompanySetupHandler.SignatoriesOf(change.Next with { Shareholders = change.Touched(present) });
     }
 
     protected override async Task<IReadOnlyDictionary<string, object?>> Facts(CaseContext context, RegisteredEntity entity, CancellationToken ct) =>

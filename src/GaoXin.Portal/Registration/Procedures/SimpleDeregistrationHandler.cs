@@ -105,8 +105,7 @@ internal sealed class SimpleDeregistrationHandler(
     protected override IReadOnlyList<Signatory> Signatories(CaseContext context, RegisteredEntity entity) =>
         SimpleFiling.Bind(context.Answers).Step != SimpleStep.Publish || entity.Company is not { } company
             ? Representative(entity)
-            : [.. company.Shareholders.Where(s => s.SignatoryNumber is not null)
-                .Select(s => new Signatory(s.SignatoryName, s.SignatoryNumber!, s.IsNaturalPerson ? "股东" : "企业股东的法定代表人")), .. Representative(entity)];
+            : CompanySetupHandler.SignatoriesOf(company);
 
     protected override async Task<IReadOnlyDictionary<string, object?>> Facts(CaseContext context, RegisteredEntity entity, CancellationToken ct)
     {
