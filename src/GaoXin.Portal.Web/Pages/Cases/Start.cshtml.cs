@@ -11,6 +11,8 @@ namespace GaoXin.Portal.Web.Pages.Cases;
 /// <summary>Before a form: who it is for, how long, what to have at hand. A person without a real name goes there first.</summary>
 public sealed class StartModel(ICurrentUser user) : PortalPage
 {
+    private const string EntityRegister = "entity-register";
+
     /// <summary>The service's code.</summary>
     [FromRoute(Name = "code")]
     public string Code { get; set; } = "";
@@ -18,8 +20,15 @@ public sealed class StartModel(ICurrentUser user) : PortalPage
     /// <summary>The service.</summary>
     public ServiceDefinition Service { get; private set; } = null!;
 
+    /// <summary>True when it is filed for an enterprise.</summary>
+    public bool ForEnterprise => user.ActingForEnterpriseId is not null;
+
     /// <summary>In whose name it is filed.</summary>
-    public string Subject => user.ActingForEnterpriseId is null ? $"您本人（{user.DisplayName}）" : User.FindFirstValue(ActingForViewComponent.NameClaim) ?? "您代办的企业";
+    public string Subject => !ForEnterprise ? $"您本人（{user.DisplayName}）" : User.FindFirstValue(ActingForViewComponent.NameClaim) ?? "您代办的企业";
+
+    /// <summary>True when it is about an enterprise and none is acted for: nothing would be filled in, and the end of the form would refuse it.</summary>
+    public bool ChooseEnterprise => !ForEnterprise
+        && (!Service.Audiences.Contains(Audience.Person) || Service.Pages.SelectMany(p => p.Fields).Any(f => f.Prefill?.Source == EntityRegister));
 
     /// <summary>Shows what is to come.</summary>
     public async Task<IActionResult> OnGetAsync()

@@ -11,6 +11,10 @@ public sealed class EnterprisesModel(IPortalSession session) : PortalPage
     [BindProperty]
     public AuthoriseAgent Command { get; set; } = new();
 
+    /// <summary>Where the person came from to choose an enterprise.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
     public MyEnterprises Mine { get; private set; } = null!;
 
     /// <summary>What an agent can be allowed to file; read only for who leads an enterprise.</summary>
@@ -30,7 +34,7 @@ public sealed class EnterprisesModel(IPortalSession session) : PortalPage
     public Task<IActionResult> OnPostActAsync(Guid enterpriseId) => Instead(async () =>
     {
         await session.ActFor(await Send(new ActFor { EnterpriseId = enterpriseId }), Aborted);
-        return RedirectToPage();
+        return this.Return(ReturnUrl, Url.Page("Enterprises")!);
     });
 
     public Task<IActionResult> OnPostStopAsync() => Instead(async () =>
