@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261129084515_Initial")]
+    [Migration("20261129101209_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1752,6 +1752,283 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.ToTable("correction_items", "cases", t =>
                         {
                             t.HasCheckConstraint("ck_correction_items_outside", "(path LIKE 'material:extra-%') = (exception_id IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Counter.CounterCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApplicantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applicant_id");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("ClerkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clerk_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("ContentHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for");
+
+                    b.Property<byte[]>("PhoneHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_hash");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("place");
+
+                    b.Property<byte[]>("ProtectedCode")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_code");
+
+                    b.Property<byte[]>("ProtectedIdNumber")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_id_number");
+
+                    b.Property<byte[]>("ProtectedName")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_name");
+
+                    b.Property<byte[]>("ProtectedPhone")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_phone");
+
+                    b.Property<string>("RealNameMethod")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("real_name_method");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("service_code");
+
+                    b.Property<string>("ServiceTitle")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service_title");
+
+                    b.Property<int>("TriesLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries_left");
+
+                    b.HasKey("Id")
+                        .HasName("pk_counter_codes");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_counter_codes_case_id")
+                        .HasFilter("case_id IS NOT NULL");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_counter_codes_created_at");
+
+                    b.HasIndex("PhoneHash", "CreatedAt")
+                        .HasDatabaseName("ix_counter_codes_phone_hash_created_at");
+
+                    b.HasIndex("ClerkId", "PhoneHash", "ServiceCode", "For")
+                        .IsUnique()
+                        .HasDatabaseName("ux_counter_codes_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("counter_codes", "cases", t =>
+                        {
+                            t.HasCheckConstraint("ck_counter_codes_submit", "(\"for\" = 'Submit') = (case_id IS NOT NULL) AND (case_id IS NULL) = (content_hash IS NULL)");
+
+                            t.HasCheckConstraint("ck_counter_codes_tries", "tries_left BETWEEN 0 AND 5");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Counter.CounterDesk", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Hall")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("hall");
+
+                    b.Property<int?>("Window")
+                        .HasColumnType("integer")
+                        .HasColumnName("window");
+
+                    b.HasKey("StaffId")
+                        .HasName("pk_counter_desks");
+
+                    b.ToTable("counter_desks", "cases");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Counter.CounterFiling", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("ClerkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clerk_id");
+
+                    b.Property<string>("ClerkName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("clerk_name");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("DecidingHall")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("deciding_hall");
+
+                    b.Property<string>("Hall")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("hall");
+
+                    b.Property<DateTimeOffset?>("HandedOverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("handed_over_at");
+
+                    b.Property<Guid?>("HandedOverBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handed_over_by");
+
+                    b.Property<string>("HandedOverByName")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("handed_over_by_name");
+
+                    b.Property<string>("HandedOverTo")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("handed_over_to");
+
+                    b.Property<bool>("IssuingChosen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("issuing_chosen");
+
+                    b.Property<string>("IssuingHall")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("issuing_hall");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Proof")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("proof");
+
+                    b.Property<byte[]>("ProtectedAgent")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_agent");
+
+                    b.Property<byte[]>("ProtectedApplicant")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_applicant");
+
+                    b.Property<byte[]>("ProtectedPickUpCode")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_pick_up_code");
+
+                    b.Property<DateTimeOffset?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_at");
+
+                    b.Property<int?>("Window")
+                        .HasColumnType("integer")
+                        .HasColumnName("window");
+
+                    b.HasKey("Id")
+                        .HasName("pk_counter_filings");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_counter_filings_case");
+
+                    b.HasIndex("IssuingHall", "Id")
+                        .HasDatabaseName("ix_counter_filings_hand_out")
+                        .HasFilter("ready_at IS NOT NULL AND handed_over_at IS NULL");
+
+                    b.HasIndex("Hall", "Day", "Id")
+                        .HasDatabaseName("ix_counter_filings_today");
+
+                    b.ToTable("counter_filings", "cases", t =>
+                        {
+                            t.HasCheckConstraint("ck_counter_filings_agent", "COALESCE(handed_over_to = 'Agent', false) = (protected_agent IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_counter_filings_handed_over", "handed_over_at IS NULL OR (ready_at IS NOT NULL AND handed_over_at >= ready_at)");
+
+                            t.HasCheckConstraint("ck_counter_filings_handed_over_whole", "(handed_over_at IS NULL) = (handed_over_by IS NULL) AND (handed_over_at IS NULL) = (handed_over_by_name IS NULL) AND (handed_over_at IS NULL) = (handed_over_to IS NULL) AND (handed_over_at IS NULL) = (proof IS NULL)");
+
+                            t.HasCheckConstraint("ck_counter_filings_issuing", "issuing_hall IS NULL OR issuing_chosen");
+
+                            t.HasCheckConstraint("ck_counter_filings_ready", "(ready_at IS NULL) = (protected_pick_up_code IS NULL) AND (ready_at IS NULL OR issuing_hall IS NOT NULL)");
                         });
                 });
 
@@ -6683,9 +6960,9 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("objected_at");
 
-                    b.Property<bool>("Prolonged")
-                        .HasColumnType("boolean")
-                        .HasColumnName("prolonged");
+                    b.Property<Guid?>("ProlongedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("prolonged_by");
 
                     b.Property<DateOnly>("PublishedOn")
                         .HasColumnType("date")
@@ -6694,6 +6971,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.Property<DateTimeOffset?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("withdrawn_by");
 
                     b.HasKey("Id")
                         .HasName("pk_deregistration_notices");
@@ -6849,6 +7130,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("reason");
 
+                    b.Property<Guid?>("ResumedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resumed_by");
+
                     b.Property<DateOnly?>("ResumedOn")
                         .HasColumnType("date")
                         .HasColumnName("resumed_on");
@@ -6865,7 +7150,7 @@ namespace GaoXin.Portal.Persistence.Migrations
 
                     b.ToTable("suspensions", "registration", t =>
                         {
-                            t.HasCheckConstraint("ck_suspensions_days", "last_day >= first_day - 1");
+                            t.HasCheckConstraint("ck_suspensions_days", "last_day >= first_day");
                         });
                 });
 
@@ -7253,6 +7538,25 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasForeignKey("ExceptionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_correction_items_exceptions_exception_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Counter.CounterCode", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_counter_codes_cases_case_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Counter.CounterFiling", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Cases.Case", null)
+                        .WithOne()
+                        .HasForeignKey("GaoXin.Portal.Cases.Counter.CounterFiling", "CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_counter_filings_cases_case_id");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Cases.Helping.CaseHelp", b =>

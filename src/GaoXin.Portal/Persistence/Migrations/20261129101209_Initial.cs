@@ -325,6 +325,21 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "counter_desks",
+                schema: "cases",
+                columns: table => new
+                {
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hall = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    window = table.Column<int>(type: "integer", nullable: true),
+                    day = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_counter_desks", x => x.staff_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "credit_code_counters",
                 schema: "registration",
                 columns: table => new
@@ -1396,6 +1411,91 @@ namespace GaoXin.Portal.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "counter_codes",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @for = table.Column<string>(name: "for", type: "character varying(40)", maxLength: 40, nullable: false),
+                    clerk_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    phone_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    protected_phone = table.Column<byte[]>(type: "bytea", nullable: false),
+                    applicant_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    protected_name = table.Column<byte[]>(type: "bytea", nullable: true),
+                    protected_id_number = table.Column<byte[]>(type: "bytea", nullable: true),
+                    real_name_method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    service_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    service_title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    place = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    protected_code = table.Column<byte[]>(type: "bytea", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    tries_left = table.Column<int>(type: "integer", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_counter_codes", x => x.id);
+                    table.CheckConstraint("ck_counter_codes_submit", "(\"for\" = 'Submit') = (case_id IS NOT NULL) AND (case_id IS NULL) = (content_hash IS NULL)");
+                    table.CheckConstraint("ck_counter_codes_tries", "tries_left BETWEEN 0 AND 5");
+                    table.ForeignKey(
+                        name: "fk_counter_codes_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "counter_filings",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hall = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    window = table.Column<int>(type: "integer", nullable: true),
+                    clerk_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    clerk_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    deciding_hall = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    protected_applicant = table.Column<byte[]>(type: "bytea", nullable: false),
+                    issuing_hall = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    issuing_chosen = table.Column<bool>(type: "boolean", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ready_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    protected_pick_up_code = table.Column<byte[]>(type: "bytea", nullable: true),
+                    handed_over_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    handed_over_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    handed_over_by_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    handed_over_to = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    proof = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    protected_agent = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_counter_filings", x => x.id);
+                    table.CheckConstraint("ck_counter_filings_agent", "COALESCE(handed_over_to = 'Agent', false) = (protected_agent IS NOT NULL)");
+                    table.CheckConstraint("ck_counter_filings_handed_over", "handed_over_at IS NULL OR (ready_at IS NOT NULL AND handed_over_at >= ready_at)");
+                    table.CheckConstraint("ck_counter_filings_handed_over_whole", "(handed_over_at IS NULL) = (handed_over_by IS NULL) AND (handed_over_at IS NULL) = (handed_over_by_name IS NULL) AND (handed_over_at IS NULL) = (handed_over_to IS NULL) AND (handed_over_at IS NULL) = (proof IS NULL)");
+                    table.CheckConstraint("ck_counter_filings_issuing", "issuing_hall IS NULL OR issuing_chosen");
+                    table.CheckConstraint("ck_counter_filings_ready", "(ready_at IS NULL) = (protected_pick_up_code IS NULL) AND (ready_at IS NULL OR issuing_hall IS NOT NULL)");
+                    table.ForeignKey(
+                        name: "fk_counter_filings_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "decisions",
                 schema: "cases",
                 columns: table => new
@@ -2050,9 +2150,10 @@ namespace GaoXin.Portal.Persistence.Migrations
                     published_on = table.Column<DateOnly>(type: "date", nullable: false),
                     ends_on = table.Column<DateOnly>(type: "date", nullable: false),
                     apply_until = table.Column<DateOnly>(type: "date", nullable: false),
-                    prolonged = table.Column<bool>(type: "boolean", nullable: false),
+                    prolonged_by = table.Column<Guid>(type: "uuid", nullable: true),
                     objected_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_by = table.Column<Guid>(type: "uuid", nullable: true),
                     done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -2155,12 +2256,13 @@ namespace GaoXin.Portal.Persistence.Migrations
                     last_day = table.Column<DateOnly>(type: "date", nullable: false),
                     reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     delivery_address = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    resumed_on = table.Column<DateOnly>(type: "date", nullable: true)
+                    resumed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    resumed_by = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_suspensions1", x => x.id);
-                    table.CheckConstraint("ck_suspensions_days", "last_day >= first_day - 1");
+                    table.CheckConstraint("ck_suspensions_days", "last_day >= first_day");
                     table.ForeignKey(
                         name: "fk_suspensions_entities_entity_id",
                         column: x => x.entity_id,
@@ -3398,6 +3500,53 @@ namespace GaoXin.Portal.Persistence.Migrations
                 column: "exception_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_counter_codes_case_id",
+                schema: "cases",
+                table: "counter_codes",
+                column: "case_id",
+                filter: "case_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_counter_codes_created_at",
+                schema: "cases",
+                table: "counter_codes",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_counter_codes_phone_hash_created_at",
+                schema: "cases",
+                table: "counter_codes",
+                columns: new[] { "phone_hash", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_counter_codes_open",
+                schema: "cases",
+                table: "counter_codes",
+                columns: new[] { "clerk_id", "phone_hash", "service_code", "for" },
+                unique: true,
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_counter_filings_hand_out",
+                schema: "cases",
+                table: "counter_filings",
+                columns: new[] { "issuing_hall", "id" },
+                filter: "ready_at IS NOT NULL AND handed_over_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_counter_filings_today",
+                schema: "cases",
+                table: "counter_filings",
+                columns: new[] { "hall", "day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_counter_filings_case",
+                schema: "cases",
+                table: "counter_filings",
+                column: "case_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_decisions_case_id_at",
                 schema: "cases",
                 table: "decisions",
@@ -4500,6 +4649,18 @@ namespace GaoXin.Portal.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "correction_items",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "counter_codes",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "counter_desks",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "counter_filings",
                 schema: "cases");
 
             migrationBuilder.DropTable(
