@@ -276,6 +276,9 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
 /// <summary>Who is part of a case, by keyed hash of the ID number: for “my signatures” and for staff look-up by ID.</summary>
 internal sealed class CasePerson
 {
+    /// <summary>The role of who files.</summary>
+    public const string Applicant = "applicant";
+
     public required Guid CaseId { get; init; }
 
     public required byte[] PersonHash { get; init; }

@@ -101,7 +101,7 @@ internal sealed class CasePromises(PortalDbContext db, ICurrentUser user, CaseJo
     private async Task<byte[]> Promiser(Case of, CancellationToken ct)
     {
         var filed = of.BundleId ?? of.Id;
-        return db.ChangeTracker.Entries<CasePerson>().Select(e => e.Entity).FirstOrDefault(p => p.CaseId == filed && p.Role == "applicant")?.PersonHash
-            ?? await db.CasePeople.Where(p => p.CaseId == filed && p.Role == "applicant").Select(p => p.PersonHash).FirstAsync(ct);
+        return db.ChangeTracker.Entries<CasePerson>().Select(e => e.Entity).FirstOrDefault(p => p.CaseId == filed && p.Role == CasePerson.Applicant)?.PersonHash
+            ?? await db.CasePeople.Where(p => p.CaseId == filed && p.Role == CasePerson.Applicant).Select(p => p.PersonHash).FirstAsync(ct);
     }
 }

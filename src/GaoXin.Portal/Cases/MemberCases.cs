@@ -331,7 +331,7 @@ internal sealed partial class MemberCases(
 
     private async Task CopyPeople(Guid from, Guid to, CancellationToken ct)
     {
-        foreach (var person in await db.CasePeople.AsNoTracking().Where(p => p.CaseId == from && p.Role == "applicant").ToListAsync(ct))
+        foreach (var person in await db.CasePeople.AsNoTracking().Where(p => p.CaseId == from && p.Role == CasePerson.Applicant).ToListAsync(ct))
             db.Add(new CasePerson { CaseId = to, PersonHash = person.PersonHash, Role = person.Role });
     }
 

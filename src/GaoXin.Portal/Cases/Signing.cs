@@ -29,14 +29,18 @@ internal sealed class Signing(PortalDbContext db, IPeople people, PersonalDataCi
     /// <summary>Everybody who has to sign, with what was signed already.</summary>
     public async Task<IReadOnlyList<SignerView>> Signers(CaseFile file, CancellationToken ct)
     {
-        var stored = await db.Signatures.AsNoTracking().Where(s => s.CaseId == file.Case.Id).ToListAsync(ct);
-        var applicant = await people.Find(file.Case.ApplicantId, ct);
+        var stored = await db.Cases.AsNoTracking().Where(c => c.Id == file.Case.Id).Select(c => new
+        {
+            Applicant = db.Set<CasePerson>().Where(p => p.CaseId == c.Id && p.Role == CasePerson.Applicant).Select(p => p.PersonHash).FirstOrDefault(),
+            Signatures = db.Set<Signature>().Where(s => s.CaseId == c.Id).ToList(),
+        }).SingleAsync(ct);
         var hash = HashOf(file);
         return [.. Wanted(file).Select(w =>
         {
-            var signature = stored.FirstOrDefault(s => s.PersonHash.AsSpan().SequenceEqual(HashOfPerson(w.IdNumber)));
+            var person = HashOfPerson(w.IdNumber);
+            var signature = stored.Signatures.FirstOrDefault(s => s.PersonHash.AsSpan().SequenceEqual(person));
             var signed = signature?.Covers(hash) ?? false;
-            return new SignerView(w.Name, w.Role, w.IdNumber == applicant?.IdNumber, signature?.AskedHash == hash, signed, signed ? signature!.SignedAt : null);
+            return new SignerView(w.Name, w.Role, person.AsSpan().SequenceEqual(stored.Applicant), signature?.AskedHash == hash, signed, signed ? signature!.SignedAt : null);
         })];
     }
 

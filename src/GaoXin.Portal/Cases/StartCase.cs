@@ -72,7 +72,7 @@ internal sealed class Drafts(
         revision.Write(answers, cipher, now);
         db.Add(draft);
         db.Add(revision);
-        db.Add(new CasePerson { CaseId = draft.Id, PersonHash = cipher.Hash(number, CasePeopleHash.Kind), Role = "applicant" });
+        db.Add(new CasePerson { CaseId = draft.Id, PersonHash = cipher.Hash(number, CasePeopleHash.Kind), Role = CasePerson.Applicant });
         journal.Record(draft, "Started", new { service.Code, service.Version, Prefilled = origins.Count });
         return draft.Id;
     }
