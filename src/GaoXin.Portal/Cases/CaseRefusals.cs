@@ -80,7 +80,7 @@ internal static class CaseRefusals
 
     public static Refusal SpecialProcedureFirst(string name) => new("case.special-procedure-first", $"还在做“{name}”。做完了请先点“{name}做完了”，再作决定。");
 
-    public static Refusal AlreadyLicensed() => new("case.already-licensed", "这件事的证照已经撤销，不能再次准予。请写明理由不予登记，并请申请人重新申请。");
+    public static Refusal ApprovedBefore() => new("case.approved-before", "这一件批过，又撤销了，不能再次准予。请写明理由不予登记，并请申请人重新申请。");
 
     public static Refusal UnknownMaterial() => new("case.unknown-material", "办事指南里没有这份材料，不能收。");
 

@@ -197,6 +197,9 @@ internal static class CaseWords
 
     public const string ConsentEnded = "ConsentEnded";
 
+    /// <summary>The kinds of the events of an approval.</summary>
+    public static readonly string[] OfApproval = [nameof(CaseAction.Approve), nameof(CaseAction.ApproveAutomatically)];
+
     public static TrackStep? Step(CaseEvent happened) => happened.Kind switch
     {
         CounterEvents.Confirmed => new("您在综窗用验证码签名确认", $"代填：{happened.Actor}。验证码发到您的手机，只对您看过的内容有效。", happened.At),

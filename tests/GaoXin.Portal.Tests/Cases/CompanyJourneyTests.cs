@@ -250,6 +250,25 @@ public sealed class CompanyJourneyTests(CaseHost host) : IClassFixture<CaseHost>
     }
 
     [Fact]
+    public async Task What_was_approved_and_taken_back_is_not_approved_again_but_refused()
+    {
+        var founder = await host.NewPerson(1985);
+        var submitted = await host.Submit(founder.User, await Filled(founder.User, null, "青鸢"));
+        await host.DrainOutbox();
+        await host.As(TestUsers.Staff(Roles.SeniorOfficer)).Send(new RevokeDecision(submitted.CaseId, "经核查，申请时提交的地址不是真的。"));
+        await host.DrainOutbox();
+        var officer = host.As(TestUsers.Officer());
+        await officer.Send(new ClaimCase(submitted.CaseId));
+        (await officer.Send(new GetCaseForReview(submitted.CaseId))).Actions.ShouldNotContain(CaseAction.Approve);
+
+        (await Should.ThrowAsync<RefusedException>(() => officer.Send(new DecideCase { CaseId = submitted.CaseId, Decision = CaseAction.Approve }))).Refusals[0].Code.ShouldBe("case.approved-before");
+        await officer.Send(new DecideCase { CaseId = submitted.CaseId, Decision = CaseAction.Refuse, Opinion = "地址不是真的，不予登记。请核实地址后重新申请。" });
+
+        var track = await host.As(founder.User).Send(new GetCaseTrack(submitted.CaseId));
+        (track.Case.State, track.Case.Outcome).ShouldBe((CaseState.Closed, CaseOutcome.Refused));
+    }
+
+    [Fact]
     public async Task Who_signs_reads_the_articles_in_full_officers_read_them_masked_and_strangers_not_at_all()
     {
         var (founder, partner) = (await host.NewPerson(1985), await host.NewPerson(1988));

@@ -45,8 +45,6 @@ internal sealed class DecideCaseHandler(
     public async Task<Unit> Handle(DecideCase request, CancellationToken ct)
     {
         var decided = await db.LockClaimed(request.CaseId, user, ct);
-        if (request is { Decision: CaseAction.Approve } && decided.LicenceId is not null)
-            throw new RefusedException(CaseRefusals.AlreadyLicensed());
         if (request is { Decision: CaseAction.Approve })
             await MayBeApproved(decided, ct);
         if (await db.SpecialProcedureOf(decided, ct) is { } underWay)
@@ -87,9 +85,12 @@ internal sealed class DecideCaseHandler(
         db.Raise(new CaseClosed(dropped.Id, dropped.Number!, dropped.ServiceCode, dropped.Outcome.ToString()!), now);
     }
 
-    /// <summary>What was promised has come; and what is looked at beside its predecessors in a bundle (预审) is approved after them.</summary>
+    /// <summary>It was not approved before and taken back; what was promised has come; and what is looked at beside its predecessors in a bundle (预审) is approved after them.</summary>
     private async Task MayBeApproved(Case decided, CancellationToken ct)
     {
+        // What an approval gave was taken back for good: licence, entry, number. A new approval would find it ended and give nothing.
+        if (await db.CaseEvents.AnyAsync(e => e.CaseId == decided.Id && CaseWords.OfApproval.Contains(e.Kind), ct))
+            throw new RefusedException(CaseRefusals.ApprovedBefore());
         await promises.MustHaveCome(decided, await files.Definition(decided.ServiceCode, decided.ServiceVersion, ct), ct);
         if (decided.WaitsFor.Length == 0)
             return;

@@ -129,7 +129,7 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
             Steps = PublishedSteps.Of(file.Service),
             UnderWay = await db.SpecialProcedureOf(found, ct),
             Signers = [.. signatures.Select(s => new SignerView(Masking.Name(cipher.Unprotect(s.ProtectedName, Signing.NamePurpose)), s.Role, false, true, s.SignedHash is not null, s.SignedAt))],
-            Actions = mine ? [.. Enum.GetValues<CaseAction>().Where(a => CaseTransitions.Allows(found.State, a) && PreChecking.Offers(file.Service, found.State, a))] : [],
+            Actions = mine ? [.. Enum.GetValues<CaseAction>().Where(a => CaseTransitions.Allows(found.State, a) && PreChecking.Offers(file.Service, found.State, a) && !(a == CaseAction.Approve && events.Any(e => CaseWords.OfApproval.Contains(e.Kind))))] : [],
             MayClaim = found.ClaimedBy is null && CaseTransitions.Workable(found.State),
             MayRevoke = user.IsInRole(Roles.SeniorOfficer) && CaseTransitions.Allows(found.State, CaseAction.Revoke)
                 && found.Outcome is CaseOutcome.Approved or CaseOutcome.Refused or CaseOutcome.NotAccepted,
