@@ -1,7 +1,7 @@
 using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Catalogue;
-using Choice = GaoXin.Portal.Web.TagHelpers.Choice;
 using Microsoft.AspNetCore.Mvc;
+using Choice = GaoXin.Portal.Web.TagHelpers.Choice;
 
 namespace GaoXin.Portal.Web.Pages.Staff.Help;
 
