@@ -1,4 +1,5 @@
 using GaoXin.Portal.Cases.Forms;
+using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Cases.Prefill;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
@@ -76,7 +77,7 @@ public sealed record FieldView
     /// <summary>A helper or a window typed it for the applicant.</summary>
     public bool ByStaff { get; init; }
 
-    /// <summary>Can not be changed: locked by its source, computed, not part of the correction, or a commitment that only the applicant may make.</summary>
+    /// <summary>Can not be changed: locked by its source, computed, not part of the correction, or a commitment that a helper leaves to the applicant.</summary>
     public bool ReadOnly { get; init; }
 
     /// <summary>What the officer asks to be mended.</summary>
@@ -124,7 +125,7 @@ internal sealed class GetFormPageHandler(PortalDbContext db, ICurrentUser user, 
             Version = file.Revision.PageVersions.GetValueOrDefault(page.Id),
             NextPageId = index + 1 < file.Form.Pages.Count ? file.Form.Pages[index + 1].Id : null,
             Correcting = file.Case.State == CaseState.CorrectionRequested,
-            Fields = new FieldViews(shown, derived, origins, remarks, file.Case.State == CaseState.CorrectionRequested, user.IsStaff).Of(page),
+            Fields = new FieldViews(shown, derived, origins, remarks, file.Case.State == CaseState.CorrectionRequested, await db.MayCommit(file.Case.Id, user, ct)).Of(page),
             Materials = await Materials(shown, page, remarks, ct),
             Recipients = BundlePlan.Of(file.Service, file.Form.Visible, file.AppliedOn)?.RecipientsOf(page) ?? [],
         };

@@ -11,7 +11,7 @@ namespace GaoXin.Portal.Cases;
 
 /// <summary>
 /// Saves one page of the applicant's draft, or of a case waiting for correction (only what was asked for may change); typed by the
-/// applicant or by whom the applicant lets fill it in, who may not make commitments.
+/// applicant or by whom the applicant lets fill it in, who may make commitments at the window only.
 /// Everything typed is kept, right or wrong; the answer says what to mend. A stale save, when the same page was saved
 /// elsewhere since <see cref="Version"/> with other values, changes nothing and answers both values.
 /// </summary>
@@ -99,7 +99,7 @@ internal sealed class SaveFormPageHandler(
 
     private async Task<Func<string, bool>> OpenPaths(Case own, FormPage page, CancellationToken ct)
     {
-        var allowed = user.IsStaff ? OwnActs.Others(page) : _ => true;
+        var allowed = await db.MayCommit(own.Id, user, ct) ? _ => true : OwnActs.Others(page);
         if (own.State == CaseState.Draft)
             return allowed;
         var open = await db.CorrectionItems.Where(i => i.CaseId == own.Id && i.ResolvedAt == null).Select(i => i.Path).ToListAsync(ct);

@@ -148,7 +148,7 @@ internal sealed class SendCounterCode(PortalDbContext db, PersonalDataCipher cip
 
     private static string Words(CounterCode code, string digits) => code.For == CounterPurpose.Fill
         ? $"【高新区政务】{code.Place}要代您填“{code.ServiceTitle}”。验证码 {digits}，10 分钟内有效。告诉窗口，就是同意他当天代您填；提交前还会再问您一次。不是您在办，请不要告诉任何人。"
-        : $"【高新区政务】“{code.ServiceTitle}”填好了，{code.Place}请您确认。验证码 {digits}，10 分钟内有效。告诉窗口，就是您本人签名并提交刚看过的内容；内容一改就作废。不同意请不要告诉任何人。";
+        : $"【高新区政务】“{code.ServiceTitle}”填好了，{code.Place}请您确认。验证码 {digits}，10 分钟内有效。告诉窗口，就是您本人签名、作出表里的承诺，并提交刚看过的内容；内容一改就作废。不同意请不要告诉任何人。";
 }
 
 /// <summary>Removes the codes of yesterday (保存期限最短，个人信息保护法 19).</summary>

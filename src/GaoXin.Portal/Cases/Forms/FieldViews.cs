@@ -4,7 +4,7 @@ namespace GaoXin.Portal.Cases.Forms;
 
 /// <summary>Makes the shown fields of a page from the answers.</summary>
 internal sealed class FieldViews(
-    CaseFile file, Answers answers, IReadOnlyDictionary<string, ValueOrigin> origins, IReadOnlyDictionary<string, string> remarks, bool correcting, bool forApplicant)
+    CaseFile file, Answers answers, IReadOnlyDictionary<string, ValueOrigin> origins, IReadOnlyDictionary<string, string> remarks, bool correcting, bool mayCommit)
 {
     private readonly HashSet<string> _byStaff = [.. file.Revision.FilledByStaff];
     private readonly IFacts _facts = Facts.Of(file.Service, answers, file.AppliedOn);
@@ -23,7 +23,7 @@ internal sealed class FieldViews(
             Wanted = use.Required || (use.RequiredIf?.Holds(scope) ?? false),
             Visible = use.VisibleIf?.Holds(scope) ?? true,
             ReadOnly = use.Computed is not null || origin is { Lock: LockLevel.Locked, Disputed: false } || (correcting && !IsOpen(path))
-                || (forApplicant && OwnActs.Holds(use)),
+                || (!mayCommit && OwnActs.Holds(use)),
             ByStaff = _byStaff.Contains(path),
             Remark = remarks.GetValueOrDefault(path),
             Choices = Choices(use),
@@ -52,12 +52,12 @@ internal sealed class FieldViews(
         : use.Element.Choices;
 }
 
-/// <summary>What only the applicant does, whoever fills in the rest: promise and confirm (告知承诺).</summary>
+/// <summary>What a helper leaves to the applicant: to promise and confirm (告知承诺).</summary>
 internal static class OwnActs
 {
     public static bool Holds(FieldUse use) => use.Element.Type == FieldType.Commitment;
 
-    /// <summary>The paths of a page that staff may write for the applicant.</summary>
+    /// <summary>The paths of a page that a helper may write for the applicant.</summary>
     public static Func<string, bool> Others(FormPage page)
     {
         var own = page.Fields.SelectMany(f => f.Columns.Prepend(f)).Where(Holds).Select(f => f.Key).ToHashSet();

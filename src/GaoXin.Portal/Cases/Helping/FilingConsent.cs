@@ -17,8 +17,8 @@ public enum ConsentKind
 
 /// <summary>
 /// 同意代填: the applicant lets one member of staff see and fill in one form, until a day, and may end it at any time
-/// (个人信息保护法 14, 15). It never covers submitting, signing, promising, withdrawing or saying that a shared value is wrong:
-/// those are acts of the applicant. At most one is open a case; ended with the case by a trigger.
+/// (个人信息保护法 14, 15). It never covers submitting, signing, withdrawing or saying that a shared value is wrong, and promising only
+/// at the window: those are acts of the applicant. At most one is open a case; ended with the case by a trigger.
 /// </summary>
 internal sealed class FilingConsent
 {
@@ -111,6 +111,13 @@ internal static class FilingAccess
             if (user.IsStaff)
                 (await db.NewestConsent(caseId, user, ct)).MustBeOpen(now);
         }
+
+        /// <summary>
+        /// Who may write commitments (告知承诺): the applicant, and a clerk at the window, where nothing counts until the applicant has confirmed
+        /// all of it with a code. Not a helper: there the applicant is somewhere else.
+        /// </summary>
+        public async Task<bool> MayCommit(Guid caseId, ICurrentUser user, CancellationToken ct) =>
+            !user.IsStaff || (await db.NewestConsent(caseId, user, ct)).Kind == ConsentKind.Counter;
 
         /// <summary>The newest consent of the case for this member of staff, ended or not.</summary>
         public Task<FilingConsent> NewestConsent(Guid caseId, ICurrentUser user, CancellationToken ct) =>

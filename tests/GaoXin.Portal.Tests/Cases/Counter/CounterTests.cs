@@ -291,6 +291,31 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     }
 
     [Fact]
+    public async Task A_commitment_is_ticked_at_the_window_and_the_confirming_message_says_so()
+    {
+        const string committed = "public-rental-housing";
+        var (clerk, person) = (await Sits(Here), await host.NewPerson(Young));
+        var sent = await host.As(clerk).Send(Ask(person) with { ServiceCode = committed });
+        var id = (await host.As(clerk).Send(new OpenCounterFiling(sent, await CodeOf(person.Phone, "要代您填")))).CaseId!.Value;
+        await host.As(clerk).Send(new OpenForApplicant(id));
+        var page = (await host.Send(new GetServiceDefinition(committed)))!.Pages.First(p => p.Fields.Any(f => f.Element.Type == FieldType.Commitment));
+        var commitment = (await host.As(clerk).Send(new GetFormPage(id, page.Id))).Fields.First(f => f.Use.Element.Type == FieldType.Commitment);
+        commitment.ReadOnly.ShouldBeFalse();
+
+        await Save(clerk, id, page.Id, (commitment.Path, "yes"));
+
+        var seen = (await host.As(person.User).Send(new GetFormPage(id, page.Id))).Fields.Single(f => f.Path == commitment.Path);
+        (seen.Value, seen.ByStaff).ShouldBe(("yes", true));
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        var other = await Opened(clerk, person);
+        await Fill(clerk, other);
+        await host.As(clerk).Send(new ChooseIssuingHall(other, null));
+        await host.As(clerk).Send(new RequestSubmittingCode(other));
+        await host.DrainOutbox();
+        (await Messages(person.Phone)).ShouldContain(m => m.Contains("作出表里的承诺", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_withdrawn_case_vanishes_from_the_lists()
     {
         var clerk = await Sits(Here);
