@@ -29,6 +29,9 @@ public sealed record CounterFilingView
     /// <summary>A code to submit is on its way and good for the content as it is.</summary>
     public DateTimeOffset? CodeUntil { get; init; }
 
+    /// <summary>The rules decide, or the result is being made: seconds.</summary>
+    public required bool AtWork { get; init; }
+
     /// <summary>May be accepted here and now.</summary>
     public required bool MayAccept { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed class GetCounterFilingHandler(PortalDbContext db, ICurrentUser u
             Check = check,
             MayFill = found.Consent && check is not null,
             CodeUntil = found.Code is { } code && check is not null && code.ContentHash == check.ContentHash ? code.ExpiresAt : null,
+            AtWork = own is { State: CaseState.Submitted, Referred: false, Handler: not ServiceDefinition.OneThing } or { State: CaseState.Decided or CaseState.Issued },
             MayAccept = CounterAcceptance.Allows(own, await files.Definition(own.ServiceCode, own.ServiceVersion, ct)) && own.ClaimedBy is null,
             MayChooseIssuing = CounterAcceptance.IssuingIsOpen(own, filing),
             DueOn = own.DueOn,
