@@ -34,6 +34,8 @@ public sealed class OpenCompanyTests(OneThingHost host) : IClassFixture<OneThing
 
         var submitted = await host.File(founder, await host.Bundle(Code), given: Answers("青黛"));
         await host.Settle(failuresAreWanted: true);
+        // Other tests of the class file without a helper.
+        await host.As(helper).Send(new SetMyDuty { Phone = "0371-60000001", Capacity = 200, Skills = [Code], OnDuty = false });
 
         (await host.As(founder).Send(new GetCaseHelp(submitted.CaseId))).ShouldBe(new CaseHelpView(helper.Id, "演示帮办员", "0371-60000001", null, null));
         var desk = await host.As(helper).Send(new GetHelpedCase(submitted.CaseId));
