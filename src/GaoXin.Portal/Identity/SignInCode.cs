@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using GaoXin.Portal.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -43,14 +41,14 @@ internal sealed class SignInCode
     public static SignInCode For(MobileNumber phone, byte[] asker, PersonalDataCipher cipher, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7();
-        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
+        var code = OneTimeCode.Draw();
         return new SignInCode
         {
             Id = id,
             PhoneHash = cipher.Hash(phone.Digits, PortalUser.PhoneKind),
             PhoneSecret = cipher.Protect(phone.Digits, PortalUser.PhonePurpose),
             AskerHash = asker,
-            CodeHash = Hash(id, code, cipher),
+            CodeHash = OneTimeCode.Hash(id, code, Purpose, cipher),
             CodeSecret = cipher.Protect(code, Purpose),
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
@@ -60,9 +58,7 @@ internal sealed class SignInCode
     public static byte[] Asker(KnownDevice device, PersonalDataCipher cipher) => cipher.Hash(device.Id, "code-asker");
 
     /// <summary>True when this is the code; takes the same time for a near and a far miss.</summary>
-    public bool Is(string code, PersonalDataCipher cipher) => CryptographicOperations.FixedTimeEquals(CodeHash, Hash(Id, code, cipher));
-
-    private static byte[] Hash(Guid id, string code, PersonalDataCipher cipher) => cipher.Hash($"{id:N}:{code}", Purpose);
+    public bool Is(string code, PersonalDataCipher cipher) => OneTimeCode.Is(CodeHash, Id, code, Purpose, cipher);
 }
 
 internal sealed class SignInCodeConfiguration : IEntityTypeConfiguration<SignInCode>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -75,11 +73,7 @@ internal sealed class CounterCode
     /// <summary>Set when it was used, replaced, or its content changed.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
-    public static string Draw() => RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
-
-    public static byte[] Hash(Guid id, string code, PersonalDataCipher cipher) => cipher.Hash($"{id:N}:{code}", Purpose);
-
-    public bool Is(string code, PersonalDataCipher cipher) => CryptographicOperations.FixedTimeEquals(CodeHash, Hash(Id, code, cipher));
+    public bool Is(string code, PersonalDataCipher cipher) => OneTimeCode.Is(CodeHash, Id, code, Purpose, cipher);
 }
 
 /// <summary>A code waits to be sent. The row's id only: neither number nor code passes through the outbox.</summary>
@@ -102,8 +96,8 @@ internal sealed class CounterCodes(PortalDbContext db, PersonalDataCipher cipher
             throw new RefusedException(CounterRefusals.CodeTooSoon());
         if (sent.Count >= MostADay)
             throw new RefusedException(CounterRefusals.TooManyCodes());
-        var (id, digits) = (Guid.CreateVersion7(), CounterCode.Draw());
-        var code = make(id, CounterCode.Hash(id, digits, cipher), cipher.Protect(digits, CounterCode.Purpose));
+        var (id, digits) = (Guid.CreateVersion7(), OneTimeCode.Draw());
+        var code = make(id, OneTimeCode.Hash(id, digits, CounterCode.Purpose, cipher), cipher.Protect(digits, CounterCode.Purpose));
         await Close(db.CounterCodes.Where(c => c.ClerkId == code.ClerkId && c.PhoneHash == phoneHash && c.ServiceCode == code.ServiceCode && c.For == purpose), ct);
         db.Add(code);
         db.Raise(new CounterCodeRequested(id), now);

@@ -22,7 +22,7 @@ internal sealed class CounterResults(PortalDbContext db, PersonalDataCipher ciph
         if (filing is null)
             return;
         var now = clock.GetUtcNow();
-        filing.Ready(cipher.Protect(CounterCode.Draw(), CounterFiling.PickUpPurpose), now);
+        filing.Ready(cipher.Protect(OneTimeCode.Draw(), CounterFiling.PickUpPurpose), now);
         db.Raise(new CounterResultReady(fact.CaseId, Guid.CreateVersion7()), now);
     }
 
