@@ -55,6 +55,9 @@ internal sealed class PortalUser : IdentityUser<Guid>
     /// <summary>Every cookie issued before ends within a minute, whatever its session; <see cref="OpenSessions"/> ends the sessions themselves.</summary>
     public void EndSessions() => SecurityStamp = Guid.NewGuid().ToString("N");
 
+    /// <summary>True when both this phone and this ID number are the account's.</summary>
+    public bool Carries(byte[] phoneHash, byte[] idNumberHash) => PhoneHash.AsSpan().SequenceEqual(phoneHash) && IdNumberHash.AsSpan().SequenceEqual(idNumberHash);
+
     /// <summary>Stores the checked real name （实名）. It can not change afterwards on the same account.</summary>
     public void RealNameVerified(byte[] name, byte[] idNumber, byte[] idNumberHash, string method, DateTimeOffset now)
     {

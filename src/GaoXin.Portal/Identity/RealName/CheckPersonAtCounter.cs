@@ -62,20 +62,12 @@ internal sealed class CheckPersonAtCounterHandler(PortalDbContext db, PersonalDa
         var accounts = await db.Users.AsNoTracking().Where(u => u.PhoneHash == phoneHash || u.IdNumberHash == idHash).ToListAsync(ct);
         if (accounts.Find(a => a.RealNameAt is not null) is { } verified)
         {
-            var fits = accounts.Count == 1 && verified.PhoneHash.AsSpan().SequenceEqual(phoneHash) && verified.IdNumberHash.AsSpan().SequenceEqual(idHash)
-                && cipher.Unprotect(verified.NameSecret!, PortalUser.NamePurpose) == name;
+            var fits = accounts.Count == 1 && verified.Carries(phoneHash, idHash) && cipher.Unprotect(verified.NameSecret!, PortalUser.NamePurpose) == name;
             return fits ? new PersonAtCounter(verified.Id, verified.RealNameMethod ?? "") : null;
         }
 
-        try
-        {
-            var answer = await registry.Check(name, id, ct);
-            return answer.Matches ? new PersonAtCounter(null, answer.Method) : null;
-        }
-        catch (Exception error) when (error is HttpRequestException or TimeoutException or Polly.Timeout.TimeoutRejectedException)
-        {
-            throw new RefusedException(IdentityRefusals.RealNameUnavailable());
-        }
+        var answer = await registry.Ask(name, id, ct);
+        return answer.Matches ? new PersonAtCounter(null, answer.Method) : null;
     }
 }
 

@@ -9,6 +9,22 @@ public interface IRealNameRegistry
     Task<RealNameAnswer> Check(string name, ResidentId idNumber, CancellationToken ct);
 }
 
+internal static class RealNameRegistries
+{
+    /// <summary>Asks once; a registry that does not answer is a refusal that says so (<c>identity.real-name-unavailable</c>).</summary>
+    public static async Task<RealNameAnswer> Ask(this IRealNameRegistry registry, string name, ResidentId idNumber, CancellationToken ct)
+    {
+        try
+        {
+            return await registry.Check(name, idNumber, ct);
+        }
+        catch (Exception error) when (error is HttpRequestException or TimeoutException or Polly.Timeout.TimeoutRejectedException)
+        {
+            throw new RefusedException(IdentityRefusals.RealNameUnavailable());
+        }
+    }
+}
+
 /// <summary>The registry's answer.</summary>
 /// <param name="Matches">True when name and number belong together.</param>
 /// <param name="Method">Which registry answered, kept with the account.</param>

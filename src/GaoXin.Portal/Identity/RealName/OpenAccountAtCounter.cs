@@ -26,7 +26,7 @@ internal sealed class OpenAccountAtCounterHandler(PortalDbContext db, PersonalDa
         var accounts = await db.Users.Where(u => u.PhoneHash == phoneHash || u.IdNumberHash == idHash).ToListAsync(ct);
         if (accounts.Exists(a => a.RealNameAt is not null))
         {
-            return accounts is [{ } same] && same.PhoneHash.AsSpan().SequenceEqual(phoneHash) && same.IdNumberHash.AsSpan().SequenceEqual(idHash)
+            return accounts is [{ } same] && same.Carries(phoneHash, idHash)
                 ? same.Id
                 : throw new RefusedException(IdentityRefusals.NotThisPerson());
         }

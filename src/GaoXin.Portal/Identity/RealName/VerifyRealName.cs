@@ -55,16 +55,7 @@ internal sealed class VerifyRealNameHandler(IMediator mediator, IRealNameRegistr
         await mediator.Send(new TakeRealNameTry(), ct);
         ResidentId.TryParse(request.IdNumber, out var id);
         var name = request.Name.Trim();
-        RealNameAnswer answer;
-        try
-        {
-            answer = await registry.Check(name, id, ct);
-        }
-        catch (Exception error) when (error is HttpRequestException or TimeoutException or Polly.Timeout.TimeoutRejectedException)
-        {
-            throw new RefusedException(IdentityRefusals.RealNameUnavailable());
-        }
-
+        var answer = await registry.Ask(name, id, ct);
         if (!answer.Matches)
             throw new RefusedException(IdentityRefusals.RealNameMismatch());
         return await mediator.Send(new StoreRealName(name, id, answer.Method), ct);
