@@ -94,7 +94,8 @@ internal sealed class OpenAttachmentHandler(PortalDbContext db, ICurrentUser use
 {
     public async Task<AttachmentContent> Handle(OpenAttachment request, CancellationToken ct)
     {
-        var (decides, now) = (user.IsInRole(Roles.Officer) || user.IsInRole(Roles.SeniorOfficer), clock.GetUtcNow());
+        var decides = user.IsInRole(Roles.Officer) || user.IsInRole(Roles.SeniorOfficer);
+        var consents = db.ConsentsHolding(clock.GetUtcNow());
         var found = await (
             from a in db.Attachments.AsNoTracking()
             join c in db.Cases on a.CaseId equals c.Id
@@ -102,7 +103,7 @@ internal sealed class OpenAttachmentHandler(PortalDbContext db, ICurrentUser use
             where a.Id == request.AttachmentId && a.CaseId == request.CaseId && a.RemovedAt == null
                 && (user.IsStaff
                     ? (decides && c.Department == user.DepartmentCode && c.State != CaseState.Draft)
-                        || db.Set<FilingConsent>().Any(f => f.CaseId == c.Id && f.StaffId == user.Id && f.EndedAt == null && f.ValidUntil > now)
+                        || consents.Any(f => f.CaseId == c.Id && f.StaffId == user.Id)
                     : c.ApplicantId == user.Id)
             select new { Case = c, Attachment = a, body.Protected }).SingleOrDefaultAsync(ct).OrNotFound("attachment");
         var content = cipher.UnprotectBytes(found.Protected, Attachments.BodyPurpose);

@@ -125,7 +125,7 @@ internal static class CounterSets
 
         /// <summary>True while the applicant's consent to fill in holds for this clerk.</summary>
         public Task<bool> HasCounterConsent(Guid caseId, ICurrentUser clerk, DateTimeOffset now, CancellationToken ct) =>
-            db.FilingConsents.AnyAsync(c => c.CaseId == caseId && c.StaffId == clerk.Id && c.EndedAt == null && c.ValidUntil > now, ct);
+            db.ConsentsHolding(now).AnyAsync(c => c.CaseId == caseId && c.StaffId == clerk.Id, ct);
     }
 }
 

@@ -53,7 +53,8 @@ internal sealed class GetCounterFilingHandler(PortalDbContext db, ICurrentUser u
 {
     public async Task<CounterFilingView> Handle(GetCounterFiling request, CancellationToken ct)
     {
-        var (now, consents, codes) = (clock.GetUtcNow(), db.FilingConsents, db.CounterCodes);
+        var now = clock.GetUtcNow();
+        var (consents, codes) = (db.ConsentsHolding(now), db.CounterCodes);
         var found = await (
             from f in db.CounterFilings.AsNoTracking()
             join c in db.Cases.AsNoTracking() on f.CaseId equals c.Id
@@ -62,7 +63,7 @@ internal sealed class GetCounterFilingHandler(PortalDbContext db, ICurrentUser u
             {
                 Filing = f,
                 Case = c,
-                Consent = consents.Any(x => x.CaseId == c.Id && x.StaffId == user.Id && x.EndedAt == null && x.ValidUntil > now),
+                Consent = consents.Any(x => x.CaseId == c.Id && x.StaffId == user.Id),
                 Code = codes.Where(x => x.CaseId == c.Id && x.ClerkId == user.Id && x.ClosedAt == null && x.ExpiresAt > now && x.TriesLeft > 0).OrderByDescending(x => x.CreatedAt).FirstOrDefault(),
             }).SingleOrDefaultAsync(ct).OrNotFound("counter filing");
         var (filing, own) = (found.Filing, found.Case);

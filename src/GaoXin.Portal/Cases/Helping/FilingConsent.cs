@@ -92,6 +92,9 @@ internal static class FilingAccess
     {
         public DbSet<FilingConsent> FilingConsents => db.Set<FilingConsent>();
 
+        /// <summary>Consents that hold: <see cref="FilingConsent.Holds"/> for queries.</summary>
+        public IQueryable<FilingConsent> ConsentsHolding(DateTimeOffset now) => db.Set<FilingConsent>().Where(c => c.EndedAt == null && c.ValidUntil > now);
+
         /// <summary>
         /// The case, locked, for somebody who fills in its form: the applicant, or staff with an open consent. Not there, not yours and
         /// never agreed look alike; an ended consent is refused, because the member of staff had it.

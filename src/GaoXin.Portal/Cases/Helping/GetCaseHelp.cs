@@ -21,14 +21,13 @@ internal sealed class GetCaseHelpHandler(PortalDbContext db, ICurrentUser user, 
 {
     public async Task<CaseHelpView?> Handle(GetCaseHelp request, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var consents = db.ConsentsHolding(clock.GetUtcNow());
         var found = await db.Cases.AsNoTracking().Where(c => c.Id == request.CaseId && c.ApplicantId == user.Id)
             .Select(c => new
             {
                 Helper = db.Set<CaseHelp>().Where(h => h.CaseId == c.Id && h.EndedAt == null)
                     .Join(db.Set<HelperDuty>(), h => h.HelperId, d => d.StaffId, (_, d) => new { d.StaffId, d.Name, d.Phone }).FirstOrDefault(),
-                Consent = db.Set<FilingConsent>().Where(f => f.CaseId == c.Id && f.EndedAt == null && f.ValidUntil > now)
-                    .Select(f => new { f.Kind, f.ValidUntil }).FirstOrDefault(),
+                Consent = consents.Where(f => f.CaseId == c.Id).Select(f => new { f.Kind, f.ValidUntil }).FirstOrDefault(),
             }).SingleOrDefaultAsync(ct).OrNotFound("case");
         return found.Helper is null && found.Consent is null
             ? null

@@ -20,17 +20,27 @@ public sealed record MyHelps(MyDuty? Duty, Page<HelpLine> Lines);
 public sealed record MyDuty(string Phone, IReadOnlyList<string> Skills, int Capacity, bool OnDuty);
 
 /// <summary>One case that is helped with.</summary>
+/// <param name="HelpId">The help.</param>
 /// <param name="CaseId">The case.</param>
 /// <param name="Number">Its number, once submitted.</param>
-/// <param name="ServiceTitle">The service.</param>
+/// <param name="ServiceCode">The service, for its guide.</param>
+/// <param name="ServiceTitle">Its name.</param>
 /// <param name="Subject">The listed name: public or masked.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="DueOn">The due day.</param>
 /// <param name="AssignedAt">Since when.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="MayFill">The applicant agreed that the helper fills in the form, and it is open.</param>
+/// <param name="AgreedUntil">Until when the applicant lets the helper fill in the form; null when not.</param>
 public sealed record HelpLine(
-    Guid CaseId, string? Number, string ServiceTitle, string? Subject, CaseState State, DateOnly? DueOn, DateTimeOffset AssignedAt, HelpReason Reason, bool MayFill);
+    Guid HelpId, Guid CaseId, string? Number, string ServiceCode, string ServiceTitle, string? Subject, CaseState State, DateOnly? DueOn,
+    DateTimeOffset AssignedAt, HelpReason Reason, DateTimeOffset? AgreedUntil)
+{
+    /// <summary>The form is open for changes.</summary>
+    public bool IsOpen => State is CaseState.Draft or CaseState.CorrectionRequested;
+
+    /// <summary>The applicant agreed that the helper fills in the form, and it is open.</summary>
+    public bool MayFill => IsOpen && AgreedUntil is not null;
+}
 
 /// <summary>One case as its helper sees it: where it stands, and what may be done. No answer and no full personal data.</summary>
 [ForStaff(Roles.Helper)]
@@ -38,10 +48,8 @@ public sealed record GetHelpedCase(Guid CaseId) : IQuery<HelpedCase>;
 
 /// <summary>The case on the helper's desk.</summary>
 /// <param name="Line">As in the list.</param>
-/// <param name="ServiceCode">The service, for its guide.</param>
-/// <param name="AgreedUntil">Until when the applicant lets the helper fill in the form; null when not.</param>
 /// <param name="Members">一件事: the members with where they stand; empty for a single service.</param>
-public sealed record HelpedCase(HelpLine Line, string ServiceCode, DateTimeOffset? AgreedUntil, IReadOnlyList<HelpedMember> Members);
+public sealed record HelpedCase(HelpLine Line, IReadOnlyList<HelpedMember> Members);
 
 /// <summary>A member of the bundle.</summary>
 public sealed record HelpedMember(string Title, string Department, CaseState State, CaseOutcome? Outcome, DateOnly? DueOn);
@@ -70,10 +78,9 @@ internal sealed class GetMyHelpsHandler(PortalDbContext db, ICurrentUser user, T
         var helps = db.CaseHelps.Where(h => h.HelperId == user.Id && h.EndedAt == null);
         if (Guid.TryParse(request.Cursor, out var after))
             helps = helps.Where(h => h.Id < after);
-        var rows = await helps.OrderByDescending(h => h.Id).Take(PageSize + 1).Select(h => h.Id).ToListAsync(ct);
-        var lines = await db.HelpLines(rows.Take(PageSize), user.Id, clock.GetUtcNow()).ToListAsync(ct);
+        var lines = await db.HelpLines(helps.OrderByDescending(h => h.Id).Take(PageSize + 1), clock.GetUtcNow()).ToListAsync(ct);
         return new MyHelps(duty is null ? null : new MyDuty(duty.Phone, duty.Skills, duty.Capacity, duty.OnDuty),
-            new Page<HelpLine>(lines, rows.Count > PageSize ? rows[PageSize - 1].ToString() : null));
+            new Page<HelpLine>([.. lines.Take(PageSize)], lines.Count > PageSize ? lines[PageSize - 1].HelpId.ToString() : null));
     }
 }
 
@@ -81,15 +88,11 @@ internal sealed class GetHelpedCaseHandler(PortalDbContext db, ICurrentUser user
 {
     public async Task<HelpedCase> Handle(GetHelpedCase request, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var help = await db.CaseHelps.Where(h => h.CaseId == request.CaseId && h.HelperId == user.Id && h.EndedAt == null).Select(h => h.Id).FirstOrDefaultAsync(ct);
-        var line = await db.HelpLines([help], user.Id, now).SingleOrDefaultAsync(ct).OrNotFound("case");
-        var service = await db.Cases.Where(c => c.Id == request.CaseId).Select(c => c.ServiceCode).SingleAsync(ct);
-        var until = await db.FilingConsents.Where(f => f.CaseId == request.CaseId && f.StaffId == user.Id && f.EndedAt == null && f.ValidUntil > now)
-            .Select(f => (DateTimeOffset?)f.ValidUntil).SingleOrDefaultAsync(ct);
+        var help = db.CaseHelps.Where(h => h.CaseId == request.CaseId && h.HelperId == user.Id && h.EndedAt == null);
+        var line = await db.HelpLines(help, clock.GetUtcNow()).SingleOrDefaultAsync(ct).OrNotFound("case");
         var members = await db.Cases.AsNoTracking().Where(c => c.BundleId == request.CaseId).OrderBy(c => c.Id)
             .Select(c => new HelpedMember(c.ServiceTitle, c.Department, c.State, c.Outcome, c.DueOn)).ToListAsync(ct);
-        return new HelpedCase(line, service, until, members);
+        return new HelpedCase(line, members);
     }
 }
 
@@ -107,12 +110,13 @@ internal sealed class RevealHelpedPersonHandler(PortalDbContext db, ICurrentUser
 
 internal static class HelpLineQuery
 {
-    public static IQueryable<HelpLine> HelpLines(this PortalDbContext db, IEnumerable<Guid> helps, Guid staff, DateTimeOffset now) =>
-        from h in db.CaseHelps.AsNoTracking()
-        join c in db.Cases on h.CaseId equals c.Id
-        where helps.Contains(h.Id)
-        orderby h.Id descending
-        select new HelpLine(c.Id, c.Number, c.ServiceTitle, c.Subject, c.State, c.DueOn, h.AssignedAt, h.Reason,
-            (c.State == CaseState.Draft || c.State == CaseState.CorrectionRequested)
-            && db.Set<FilingConsent>().Any(f => f.CaseId == c.Id && f.StaffId == staff && f.EndedAt == null && f.ValidUntil > now));
+    public static IQueryable<HelpLine> HelpLines(this PortalDbContext db, IQueryable<CaseHelp> helps, DateTimeOffset now)
+    {
+        var consents = db.ConsentsHolding(now);
+        return from h in helps.AsNoTracking()
+               join c in db.Cases on h.CaseId equals c.Id
+               orderby h.Id descending
+               select new HelpLine(h.Id, c.Id, c.Number, c.ServiceCode, c.ServiceTitle, c.Subject, c.State, c.DueOn, h.AssignedAt, h.Reason,
+                   consents.Where(f => f.CaseId == c.Id && f.StaffId == h.HelperId).Select(f => (DateTimeOffset?)f.ValidUntil).FirstOrDefault());
+    }
 }

@@ -29,7 +29,10 @@ public sealed record CaseLight(string Kind, string Words)
 public static class StepWords
 {
     /// <summary>One word or two.</summary>
-    public static string Of(WorkLine line) => line.State switch
+    public static string Of(WorkLine line) => Of(line.State, line.Outcome);
+
+    /// <summary>The same of a state; how it ended is told when it is known.</summary>
+    public static string Of(CaseState state, CaseOutcome? outcome) => state switch
     {
         CaseState.Submitted => "待受理",
         CaseState.PreChecked => "预审通过，等面签",
@@ -38,7 +41,7 @@ public static class StepWords
         CaseState.CorrectionRequested => "补正中",
         CaseState.Decided or CaseState.Issued => "已决定，正在出证",
         CaseState.Withdrawn => "申请人撤回",
-        _ => line.Outcome switch
+        _ => outcome switch
         {
             CaseOutcome.Approved => "办结，准予",
             CaseOutcome.Refused => "办结，不予登记",
