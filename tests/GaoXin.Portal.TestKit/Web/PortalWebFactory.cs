@@ -1,3 +1,4 @@
+using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;
@@ -72,6 +73,10 @@ public class PortalWebFactory : WebApplicationFactory<Program>, IAsyncLifetime
         scope.ServiceProvider.ActAs(user ?? SystemUser.Instance);
         return await work(scope.ServiceProvider);
     }
+
+    /// <summary>The demo citizen with this number in <see cref="DemoPeople"/>, where demo mode opened the accounts.</summary>
+    internal Task<TestUser> DemoCitizen(int person) => InScope(async services =>
+        TestUsers.Citizen((await services.GetRequiredService<IPeople>().FindAccountByPhone(DemoPeople.Citizens[person].Phone, CancellationToken.None))!.Value));
 
     /// <summary>Works with a context of its own: arrange and look, never what is tested.</summary>
     internal Task<T> InDatabase<T>(Func<PortalDbContext, Task<T>> work) => InScope(services => work(services.GetRequiredService<PortalDbContext>()));

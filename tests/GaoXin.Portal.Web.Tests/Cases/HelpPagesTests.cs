@@ -12,12 +12,6 @@ public sealed class HelpPagesTests(CaseSite site) : IClassFixture<CaseSite>
 {
     private const string Service = "public-rental-housing";
 
-    private Task<TestUser> Citizen(int person) => site.InScope(async services =>
-    {
-        var people = (IPeople)services.GetService(typeof(IPeople))!;
-        return TestUsers.Citizen((await people.FindAccountByPhone(DemoPeople.Citizens[person].Phone, CancellationToken.None))!.Value);
-    });
-
     private Task<TestUser> Helper(string account) => site.InScope(async services =>
     {
         var people = (IPeople)services.GetService(typeof(IPeople))!;
@@ -27,7 +21,7 @@ public sealed class HelpPagesTests(CaseSite site) : IClassFixture<CaseSite>
 
     private async Task<(TestUser Citizen, TestUser Helper, TestUser Other, Guid Case)> Helped(int person)
     {
-        var citizen = await Citizen(person);
+        var citizen = await site.DemoCitizen(person);
         var id = await site.Send(new StartCase(Service), citizen);
         var asked = await (await site.Browse(citizen).Get($"/cases/{id}/help")).ShouldBeOk().Form("form[action*=Ask]").Submit("请一位帮办员");
         asked.ShouldBeOk().MainText.ShouldContain("您的帮办员");

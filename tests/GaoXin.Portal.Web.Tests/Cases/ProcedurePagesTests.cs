@@ -56,22 +56,16 @@ public sealed class ProcedurePagesTests(CaseSite site) : IClassFixture<CaseSite>
     [InlineData("company-setup", false)]
     public async Task Who_acts_for_nobody_yet_is_led_to_choose_the_enterprise_and_back(string service, bool first)
     {
-        var page = (await site.Browse(await Citizen(4)).Get($"/cases/start/{service}")).ShouldBeOk();
+        var page = (await site.Browse(await site.DemoCitizen(4)).Get($"/cases/start/{service}")).ShouldBeOk();
 
         page.MainText.Contains("先选好是哪一家", StringComparison.Ordinal).ShouldBe(first);
         if (first)
             (await page.Follow("先选企业")).ShouldBeOk().Form("form[action*='handler=Act']").Value("returnUrl").ShouldBe($"/cases/start/{service}");
     }
 
-    private Task<TestUser> Citizen(int person) => site.InScope(async services =>
-    {
-        var people = (IPeople)services.GetService(typeof(IPeople))!;
-        return TestUsers.Citizen((await people.FindAccountByPhone(DemoPeople.Citizens[person].Phone, CancellationToken.None))!.Value);
-    });
-
     private async Task<(PageClient Browser, Guid Id)> Draft(int person, string creditCode, string service)
     {
-        var citizen = await Citizen(person);
+        var citizen = await site.DemoCitizen(person);
         var enterprise = (await site.Send(new GetMyEnterprises(), citizen)).Enterprises.Single(e => e.CreditCode == creditCode).Id;
         var browser = site.Browse(citizen.ActingFor(enterprise));
         var page = await (await browser.Get($"/cases/start/{service}")).ShouldBeOk().Form().Submit("开始填");

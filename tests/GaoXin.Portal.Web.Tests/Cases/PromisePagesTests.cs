@@ -16,16 +16,10 @@ public sealed class PromisePagesTests(CaseSite site) : IClassFixture<CaseSite>
     private const string Committed = "public-rental-housing";
     private static readonly byte[] Proof = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"u8.ToArray();
 
-    private Task<TestUser> Citizen(int person) => site.InScope(async services =>
-    {
-        var people = (IPeople)services.GetService(typeof(IPeople))!;
-        return TestUsers.Citizen((await people.FindAccountByPhone(DemoPeople.Citizens[person].Phone, CancellationToken.None))!.Value);
-    });
-
     /// <summary>Filed with the first choices and the examples of the dictionary; materials of these codes are left out.</summary>
     private async Task<(TestUser Citizen, Guid Id)> Filed(int person, string service, params string[] without)
     {
-        var citizen = await Citizen(person);
+        var citizen = await site.DemoCitizen(person);
         var id = await site.Send(new StartCase(service), citizen);
         foreach (var task in (await site.Send(new GetTaskList(id), citizen)).Tasks)
         {
@@ -80,7 +74,7 @@ public sealed class PromisePagesTests(CaseSite site) : IClassFixture<CaseSite>
         var (_, id) = await Filed(1, Later, Material);
         var path = $"/cases/{id}/later/{Material}";
 
-        (await site.Browse(await Citizen(2)).Get(path)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await site.Browse(await site.DemoCitizen(2)).Get(path)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await site.Browse(TestUsers.Officer("civil-affairs")).Get(path)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await site.Browse(TestUsers.Officer("civil-affairs")).Get("/staff/promises")).ShouldBeOk().MainText.ShouldContain("遇到困难的证明");
         (await site.Browse(TestUsers.Officer("health")).Get("/staff/promises")).ShouldBeOk().MainText.ShouldContain("没有等补交的材料");

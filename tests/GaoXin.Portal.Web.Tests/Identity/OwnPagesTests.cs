@@ -16,7 +16,7 @@ public sealed class OwnPagesTests(DemoSite site) : IClassFixture<DemoSite>
     [Fact]
     public async Task A_leader_authorises_an_agent_for_chosen_services_who_accepts_and_is_revoked()
     {
-        var (leader, agent) = (site.Browse(await Citizen(0)), site.Browse(await Citizen(2)));
+        var (leader, agent) = (site.Browse(await site.DemoCitizen(0)), site.Browse(await site.DemoCitizen(2)));
         var page = (await leader.Get("/enterprises")).ShouldBeOk();
         page.MainText.ShouldContain(DemoPeople.EnterpriseName);
         page = await Fill(page, Third.IdNumber).Fill("Command.ValidTo", "2027-06-30").Tick("公司设立登记").Submit("授权经办人");
@@ -40,12 +40,12 @@ public sealed class OwnPagesTests(DemoSite site) : IClassFixture<DemoSite>
     [Fact]
     public async Task What_is_missing_for_an_agent_is_said_at_the_field_and_what_was_typed_stays()
     {
-        var page = await Fill(await site.Browse(await Citizen(0)).Get("/enterprises"), "41010219780101").Fill("Command.ValidTo", "2029-01-01").Submit("授权经办人");
+        var page = await Fill(await site.Browse(await site.DemoCitizen(0)).Get("/enterprises"), "41010219780101").Fill("Command.ValidTo", "2029-01-01").Submit("授权经办人");
         page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         page.Errors.Count.ShouldBe(2);
         page.Errors.ShouldContain("授权最长 1 年，请填从今天起一年之内的日期。");
         page.Form("form[action*='handler=Authorise']").Value("Command.Name").ShouldBe("演示丙");
-        page = await Fill(await site.Browse(await Citizen(0)).Get("/enterprises"), DemoPeople.Citizens[0].IdNumber).Fill("Command.ValidTo", "2027-06-30").Submit("授权经办人");
+        page = await Fill(await site.Browse(await site.DemoCitizen(0)).Get("/enterprises"), DemoPeople.Citizens[0].IdNumber).Fill("Command.ValidTo", "2027-06-30").Submit("授权经办人");
         page.Errors.ShouldHaveSingleItem().ShouldContain("不用授权自己");
     }
 
@@ -54,7 +54,7 @@ public sealed class OwnPagesTests(DemoSite site) : IClassFixture<DemoSite>
     {
         var enterprise = await site.InDatabase(db => db.Enterprises.Where(e => e.CreditCode == DemoPeople.CreditCode).Select(e => e.Id).SingleAsync());
         var authorisation = await site.InDatabase(db => db.EnterpriseAgents.Select(a => a.Id).FirstAsync());
-        var stranger = site.Browse(await Citizen(3));
+        var stranger = site.Browse(await site.DemoCitizen(3));
         var token = (await stranger.Get("/enterprises")).Form("form[action='/sign-out']").Value("__RequestVerificationToken");
         (await Post(stranger, "Revoke", token, ("authorisationId", authorisation))).ShouldBe(HttpStatusCode.NotFound);
         (await Post(stranger, "Accept", token, ("authorisationId", authorisation))).ShouldBe(HttpStatusCode.NotFound);
@@ -83,7 +83,7 @@ public sealed class OwnPagesTests(DemoSite site) : IClassFixture<DemoSite>
     [Fact]
     public async Task My_data_shows_who_read_it_masked_and_gives_it_whole_as_a_file_to_me_only()
     {
-        var me = await Citizen(4);
+        var me = await site.DemoCitizen(4);
         await site.Send(new RecordPersonalDataRead { SubjectAccountId = me.Id, Field = "身份证号", Reason = "核对人口库里的号码" }, TestUsers.Officer());
         var browser = site.Browse(me);
         var page = (await browser.Get("/me/data")).ShouldBeOk();
@@ -95,7 +95,7 @@ public sealed class OwnPagesTests(DemoSite site) : IClassFixture<DemoSite>
         };
         var file = await (await browser.Send(request)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         file.ShouldContain(DemoPeople.Citizens[4].IdNumber);
-        var other = (await site.Browse(await Citizen(3)).Get("/me/data")).ShouldBeOk();
+        var other = (await site.Browse(await site.DemoCitizen(3)).Get("/me/data")).ShouldBeOk();
         other.MainText.ShouldNotContain("核对人口库里的号码");
         (await site.Browse(TestUsers.Officer()).Get("/me/data")).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
@@ -117,7 +117,7 @@ public sealed class OwnPagesTests(DemoSite site) : IClassFixture<DemoSite>
         site.Clock.Advance(TimeSpan.FromMinutes(2));
         (await here.Get("/staff/password")).Path.ShouldBe("/staff/password");
         await Staff("senior", Next);
-        (await site.Browse(await Citizen(0)).Get("/staff/password")).ShouldBe(HttpStatusCode.Forbidden);
+        (await site.Browse(await site.DemoCitizen(0)).Get("/staff/password")).ShouldBe(HttpStatusCode.Forbidden);
     }
 
     private static PageForm Fill(PageView page, string idNumber) => page.Form("form[action*='handler=Authorise']")
@@ -131,9 +131,6 @@ public sealed class OwnPagesTests(DemoSite site) : IClassFixture<DemoSite>
         };
         return (await browser.Send(request)).StatusCode;
     }
-
-    private Task<TestUser> Citizen(int index) => site.InScope(async services =>
-        TestUsers.Citizen(await services.GetRequiredService<IPeople>().FindAccountByPhone(DemoPeople.Citizens[index].Phone, CancellationToken.None)));
 
     private static string IdNumber(int sequence)
     {

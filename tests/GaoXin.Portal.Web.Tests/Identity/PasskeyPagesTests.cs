@@ -14,7 +14,7 @@ public sealed class PasskeyPagesTests(DemoSite site) : IClassFixture<DemoSite>
     public async Task A_citizen_adds_a_passkey_signs_in_with_it_renames_it_and_removes_it()
     {
         using var device = new SoftAuthenticator(Origin);
-        var me = await Citizen(0);
+        var me = await site.DemoCitizen(0);
         (await Add(site.Browse(me), device, "我的手机")).Texts("h2").ShouldContain("我的手机");
         var browser = site.Browse();
         (await SignIn(browser, device, "/me/passkeys")).Path.ShouldBe("/me/passkeys");
@@ -60,16 +60,16 @@ public sealed class PasskeyPagesTests(DemoSite site) : IClassFixture<DemoSite>
         await site.InDatabase(db => db.StaffMembers.Where(s => s.UserId == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.Active, false)));
         (await SignIn(site.Browse(), device, "/")).Errors.Single().ShouldContain("没有通过");
         using var careless = new SoftAuthenticator(Origin) { VerifiesUser = false };
-        (await Add(site.Browse(await Citizen(1)), careless, "我的手机")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await Add(site.Browse(await site.DemoCitizen(1)), careless, "我的手机")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         using var elsewhere = new SoftAuthenticator("https://evil.example");
-        (await Add(site.Browse(await Citizen(1)), elsewhere, "我的手机")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await Add(site.Browse(await site.DemoCitizen(1)), elsewhere, "我的手机")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]
     public async Task An_answer_counts_for_its_own_challenge_only()
     {
         using var device = new SoftAuthenticator(Origin);
-        await Add(site.Browse(await Citizen(2)), device, "我的手机");
+        await Add(site.Browse(await site.DemoCitizen(2)), device, "我的手机");
         var browser = site.Browse();
         var page = await browser.Get("/sign-in");
         var stale = device.Get(await Options(browser, page, "/sign-in/passkey"));
@@ -84,7 +84,7 @@ public sealed class PasskeyPagesTests(DemoSite site) : IClassFixture<DemoSite>
     public async Task The_device_learns_nothing_personal_and_nobody_touches_anothers_passkey()
     {
         using var device = new SoftAuthenticator(Origin);
-        var (owner, other) = (await Citizen(3), await Citizen(4));
+        var (owner, other) = (await site.DemoCitizen(3), await site.DemoCitizen(4));
         var browser = site.Browse(owner);
         var options = await Options(browser, await browser.Get("/me/passkeys"), "/me/passkeys");
         foreach (var secret in (string[])[DemoPeople.Citizens[3].Name, DemoPeople.Citizens[3].Phone, DemoPeople.Citizens[3].IdNumber, "演*"])
@@ -107,14 +107,11 @@ public sealed class PasskeyPagesTests(DemoSite site) : IClassFixture<DemoSite>
     public async Task The_page_is_for_the_signed_in_and_says_what_to_do_without_scripts()
     {
         (await site.Browse().Get("/me/passkeys")).Path.ShouldBe("/sign-in");
-        var page = await site.Browse(await Citizen(4)).Get("/me/passkeys");
+        var page = await site.Browse(await site.DemoCitizen(4)).Get("/me/passkeys");
         page.MainText.ShouldContain("用验证码登录不受影响");
         page.Document.QuerySelector("form[data-gx-passkey]")!.HasAttribute("hidden").ShouldBeTrue();
         (await site.Browse().Get("/sign-in")).Document.QuerySelector("form[data-gx-passkey]")!.HasAttribute("hidden").ShouldBeTrue();
     }
-
-    private async Task<TestUser> Citizen(int number) => TestUsers.Citizen(await site.InScope(async services =>
-        await ((IPeople)services.GetService(typeof(IPeople))!).FindAccountByPhone(DemoPeople.Citizens[number].Phone, default)));
 
     private Task<Guid> StaffId(string number) => site.InDatabase(db => db.StaffMembers.Where(s => s.StaffNumber == number).Select(s => s.UserId).SingleAsync());
 

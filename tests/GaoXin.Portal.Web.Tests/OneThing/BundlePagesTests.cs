@@ -13,15 +13,9 @@ public sealed class BundlePagesTests(CaseSite site) : IClassFixture<CaseSite>
 {
     private const string Code = "utilities-one-thing";
 
-    private Task<TestUser> Citizen(int person) => site.InScope(async services =>
-    {
-        var people = (IPeople)services.GetService(typeof(IPeople))!;
-        return TestUsers.Citizen((await people.FindAccountByPhone(DemoPeople.Citizens[person].Phone, CancellationToken.None))!.Value);
-    });
-
     private async Task<(TestUser Citizen, Guid Id)> Filled(int index)
     {
-        var citizen = await Citizen(index);
+        var citizen = await site.DemoCitizen(index);
         var id = await site.Send(new StartCase(Code), citizen);
         await Save("situation", ("connection.kinds", "water"));
         await Save("applicant", ("agent.name", "演示甲"), ("agent.phone", "13800000000"));
@@ -78,7 +72,7 @@ public sealed class BundlePagesTests(CaseSite site) : IClassFixture<CaseSite>
         member.TextContent.ShouldContain("用水报装");
         var part = member.QuerySelector("a")!.GetAttribute("href")!;
         (await site.Browse(citizen).Get(part)).ShouldBeOk().Document.QuerySelector($"a[href='/cases/{id}']").ShouldNotBeNull();
-        var stranger = site.Browse(await Citizen(3));
+        var stranger = site.Browse(await site.DemoCitizen(3));
         (await stranger.Get($"/cases/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.Get(part)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await site.Browse(citizen).Get("/cases")).ShouldBeOk().Document.QuerySelector($"a[href='{part}']").ShouldBeNull("the whole stands for its parts");
@@ -88,7 +82,7 @@ public sealed class BundlePagesTests(CaseSite site) : IClassFixture<CaseSite>
     public async Task Only_the_right_staff_see_the_connectors()
     {
         (await site.Browse(TestUsers.Officer()).Get("/staff/connectors")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await site.Browse(await Citizen(0)).Get("/staff/connectors")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await site.Browse(await site.DemoCitizen(0)).Get("/staff/connectors")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await site.Browse(TestUsers.Staff(Roles.SystemAdministrator)).Get("/staff/connectors")).ShouldBeOk();
     }
 
