@@ -53,8 +53,17 @@ public sealed partial class FormSheet(Citizen citizen)
     {
         await citizen.Looks();
         await Count();
+        var here = Page.Url;
         await citizen.Presses(Next);
-        (await Page.Locator(".gx-errsum").AllInnerTextsAsync()).ShouldBeEmpty();
+        try
+        {
+            await Page.WaitForURLAsync(address => address != here);
+        }
+        catch (TimeoutException)
+        {
+            (await Page.Locator(".gx-errsum").AllInnerTextsAsync()).ShouldBeEmpty("the page was not saved");
+            throw;
+        }
     }
 
     private async Task Count()
