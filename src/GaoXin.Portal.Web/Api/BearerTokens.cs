@@ -12,10 +12,12 @@ internal sealed class BearerTokens(RequestDelegate next)
     private const string Scheme = "Bearer ";
     private static readonly object Mark = new();
 
-    public async Task InvokeAsync(HttpContext context, IPortalSession session)
+    public async Task InvokeAsync(HttpContext context)
     {
         if (context.Request.IsApi() && context.Request.Headers[HeaderNames.Authorization].ToString() is { Length: > 7 } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
+            // Asked for here, not as a parameter: that would make the parts of the sign-in for every request there is.
+            var session = context.RequestServices.GetRequiredService<IPortalSession>();
             if (await session.OfToken(header[Scheme.Length..].Trim(), context.RequestAborted) is not { } principal)
             {
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace GaoXin.Portal.Identity;
 
@@ -26,8 +27,16 @@ public static class SessionCheck
             return;
         }
 
-        await SecurityStampValidator.ValidatePrincipalAsync(context);
+        if (StampIsDue(context))
+            await SecurityStampValidator.ValidatePrincipalAsync(context);
         await CheckActing(context);
+    }
+
+    /// <summary>The validator decides the same way, but making it makes all of the sign-in, at every request.</summary>
+    private static bool StampIsDue(CookieValidatePrincipalContext context)
+    {
+        var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<SecurityStampValidatorOptions>>().Value;
+        return context.Properties.IssuedUtc is not { } issued || (options.TimeProvider ?? TimeProvider.System).GetUtcNow() - issued > options.ValidationInterval;
     }
 
     private static async Task<bool> IsOpen(CookieValidatePrincipalContext context)
