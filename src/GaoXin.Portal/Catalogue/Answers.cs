@@ -13,10 +13,10 @@ namespace GaoXin.Portal.Catalogue;
 public sealed class Answers
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-    private readonly SortedDictionary<string, string> _values;
-    private readonly SortedDictionary<string, List<AnswerRow>> _groups;
+    private readonly Dictionary<string, string> _values;
+    private readonly Dictionary<string, List<AnswerRow>> _groups;
 
-    internal Answers(SortedDictionary<string, string> values, SortedDictionary<string, List<AnswerRow>> groups)
+    internal Answers(Dictionary<string, string> values, Dictionary<string, List<AnswerRow>> groups)
     {
         _values = values;
         _groups = groups;
@@ -28,7 +28,7 @@ public sealed class Answers
     /// <summary>The answer, or null when there is none. An empty answer is none.</summary>
     public string? this[string key] => _values.GetValueOrDefault(key);
 
-    /// <summary>All single answers in the order of their keys.</summary>
+    /// <summary>All single answers.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
     /// <summary>The keys of groups that have rows.</summary>
@@ -40,7 +40,7 @@ public sealed class Answers
     /// <summary>A copy with one answer set, or removed by null or empty text.</summary>
     public Answers With(string key, string? value)
     {
-        var values = new SortedDictionary<string, string>(_values, StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(_values, StringComparer.Ordinal);
         if (string.IsNullOrEmpty(value))
             values.Remove(key);
         else
@@ -51,7 +51,7 @@ public sealed class Answers
     /// <summary>A copy with the rows of one group replaced.</summary>
     public Answers WithRows(string group, IEnumerable<AnswerRow> rows)
     {
-        var groups = new SortedDictionary<string, List<AnswerRow>>(_groups, StringComparer.Ordinal);
+        var groups = new Dictionary<string, List<AnswerRow>>(_groups, StringComparer.Ordinal);
         var list = rows.ToList();
         if (list.Count == 0)
             groups.Remove(group);
@@ -106,8 +106,8 @@ public sealed class Answers
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     public static Answers Parse(string json)
     {
-        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var groups = new SortedDictionary<string, List<AnswerRow>>(StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var groups = new Dictionary<string, List<AnswerRow>>(StringComparer.Ordinal);
         using var document = JsonDocument.Parse(json);
         foreach (var property in document.RootElement.EnumerateObject())
         {
@@ -122,7 +122,7 @@ public sealed class Answers
 
     /// <summary>True when both hold the same answers: what <see cref="ToJson"/> would show, without writing it.</summary>
     public bool SameAs(Answers other) =>
-        _values.Count == other._values.Count && _groups.Count == other._groups.Count && _values.SequenceEqual(other._values)
+        _groups.Count == other._groups.Count && AnswerRow.Same(_values, other._values)
         && _groups.All(g => other._groups.TryGetValue(g.Key, out var rows) && rows.Count == g.Value.Count && g.Value.Zip(rows).All(p => p.First.SameAs(p.Second)));
 
     /// <summary>SHA-256 of the canonical JSON, lower-case hex: what a signature covers.</summary>
@@ -135,7 +135,7 @@ public sealed class Answers
         {
             writer.WriteStartObject();
             writer.WriteString(AnswerRow.IdKey, row.Id);
-            foreach (var (column, value) in row.Values)
+            foreach (var (column, value) in row.Values.OrderBy(v => v.Key, StringComparer.Ordinal))
                 writer.WriteString(column, value);
             writer.WriteEndObject();
         }
@@ -148,15 +148,15 @@ public sealed class Answers
 public sealed class AnswerRow
 {
     internal const string IdKey = "_id";
-    private readonly SortedDictionary<string, string> _values;
+    private readonly Dictionary<string, string> _values;
 
     /// <summary>An empty row.</summary>
     public AnswerRow(string id)
-        : this(id, new SortedDictionary<string, string>(StringComparer.Ordinal))
+        : this(id, new Dictionary<string, string>(StringComparer.Ordinal))
     {
     }
 
-    private AnswerRow(string id, SortedDictionary<string, string> values)
+    private AnswerRow(string id, Dictionary<string, string> values)
     {
         Id = id;
         _values = values;
@@ -174,7 +174,7 @@ public sealed class AnswerRow
     /// <summary>A copy with one answer set or removed.</summary>
     public AnswerRow With(string key, string? value)
     {
-        var values = new SortedDictionary<string, string>(_values, StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(_values, StringComparer.Ordinal);
         if (string.IsNullOrEmpty(value))
             values.Remove(key);
         else
@@ -185,17 +185,30 @@ public sealed class AnswerRow
     /// <summary>A row of these answers; empty ones are none.</summary>
     internal static AnswerRow Of(string id, IEnumerable<(string Key, string? Value)> answers)
     {
-        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in answers.Where(a => !string.IsNullOrEmpty(a.Value)))
             values[key] = value!;
         return new AnswerRow(id, values);
     }
 
-    internal bool SameAs(AnswerRow other) => Id == other.Id && _values.Count == other._values.Count && _values.SequenceEqual(other._values);
+    internal bool SameAs(AnswerRow other) => Id == other.Id && Same(_values, other._values);
+
+    internal static bool Same(Dictionary<string, string> values, Dictionary<string, string> others)
+    {
+        if (values.Count != others.Count)
+            return false;
+        foreach (var (key, value) in values)
+        {
+            if (!others.TryGetValue(key, out var other) || value != other)
+                return false;
+        }
+
+        return true;
+    }
 
     internal static AnswerRow Read(JsonElement element)
     {
-        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var id = "";
         foreach (var property in element.EnumerateObject())
         {

@@ -3,8 +3,8 @@ namespace GaoXin.Portal.Catalogue;
 /// <summary>Collects answers: one copy for all of them instead of one for each.</summary>
 public sealed class AnswersBuilder
 {
-    private readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, List<AnswerRow>> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<AnswerRow>> _groups = new(StringComparer.Ordinal);
 
     /// <summary>Sets one answer; an empty one is none.</summary>
     public void Set(string key, string? value)

@@ -49,17 +49,27 @@ public static class Facts
 
 internal sealed class FormFacts(FrozenDictionary<string, FieldUse> fields, Answers answers, DateOnly today) : IFacts
 {
+    private readonly Dictionary<string, object?> _read = new(StringComparer.Ordinal);
+
+    /// <summary>Typed once: conditions of many fields read the same few keys.</summary>
     public object? this[string key]
     {
         get
         {
-            if (key == Facts.Today)
-                return today;
-            var field = fields.GetValueOrDefault(key);
-            return field?.Element.Type == FieldType.Group
-                ? answers.Rows(key).Select(IFacts (r) => new RowFacts(fields, r, this)).ToList()
-                : Facts.Typed(field, answers[key]);
+            if (!_read.TryGetValue(key, out var value))
+                _read[key] = value = Read(key);
+            return value;
         }
+    }
+
+    private object? Read(string key)
+    {
+        if (key == Facts.Today)
+            return today;
+        var field = fields.GetValueOrDefault(key);
+        return field?.Element.Type == FieldType.Group
+            ? answers.Rows(key).Select(IFacts (r) => new RowFacts(fields, r, this)).ToList()
+            : Facts.Typed(field, answers[key]);
     }
 }
 

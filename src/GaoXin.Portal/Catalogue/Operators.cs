@@ -24,8 +24,8 @@ internal sealed record Operator(string Name, int Fewest, int Most, OperandStyle 
 
     public static IReadOnlyDictionary<string, Operator> All { get; } = new Operator[]
     {
-        new("all", 1, Unlimited, OperandStyle.Conditions, true, (o, f) => o.All(e => e.Holds(f))),
-        new("any", 1, Unlimited, OperandStyle.Conditions, true, (o, f) => o.Any(e => e.Holds(f))),
+        new("all", 1, Unlimited, OperandStyle.Conditions, true, (o, f) => !HasOne(o, f, false)),
+        new("any", 1, Unlimited, OperandStyle.Conditions, true, (o, f) => HasOne(o, f, true)),
         new("not", 1, 1, OperandStyle.Conditions, true, (o, f) => !o[0].Holds(f)),
         Condition("eq", 2, (v, _) => Values.Same(v[0], v[1])),
         Condition("ne", 2, (v, _) => v[0] is not null && v[1] is not null && !Values.Same(v[0], v[1])),
@@ -51,10 +51,10 @@ internal sealed record Operator(string Name, int Fewest, int Most, OperandStyle 
     }.ToDictionary(o => o.Name);
 
     private static Operator Condition(string name, int count, Func<object?[], IFacts, object?> compute) =>
-        new(name, count, count, OperandStyle.KeyThenLiterals, true, (o, f) => compute([.. o.Select(e => e.Evaluate(f))], f));
+        new(name, count, count, OperandStyle.KeyThenLiterals, true, (o, f) => compute(Operands(o, f), f));
 
     private static Operator Value(string name, int fewest, int most, Func<object?[], IFacts, object?> compute) =>
-        new(name, fewest, most, OperandStyle.Keys, false, (o, f) => Values.Normal(compute([.. o.Select(e => e.Evaluate(f))], f)));
+        new(name, fewest, most, OperandStyle.Keys, false, (o, f) => Values.Normal(compute(Operands(o, f), f)));
 
     private static Operator Numbers(string name, int most, Func<decimal[], decimal?> compute) =>
         new(name, 2, most, OperandStyle.Keys, false, (o, f) =>
@@ -62,6 +62,26 @@ internal sealed record Operator(string Name, int Fewest, int Most, OperandStyle 
             var numbers = o.Select(e => Values.Number(e.Evaluate(f))).ToList();
             return numbers.Contains(null) ? null : Calculate([.. numbers.Select(n => n!.Value)], compute);
         });
+
+    // Loops, not queries: a page evaluates hundreds of these.
+    private static bool HasOne(IReadOnlyList<Expression> conditions, IFacts facts, bool holding)
+    {
+        for (var i = 0; i < conditions.Count; i++)
+        {
+            if (conditions[i].Holds(facts) == holding)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static object?[] Operands(IReadOnlyList<Expression> operands, IFacts facts)
+    {
+        var values = new object?[operands.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = operands[i].Evaluate(facts);
+        return values;
+    }
 
     private static object? Calculate(decimal[] numbers, Func<decimal[], decimal?> compute)
     {

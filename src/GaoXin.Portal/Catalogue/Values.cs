@@ -26,7 +26,7 @@ internal static class Values
     public static DateOnly? Day(object? value) => value switch
     {
         DateOnly day => day,
-        string text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
+        string { Length: 10 } text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
         _ => null,
     };
 
