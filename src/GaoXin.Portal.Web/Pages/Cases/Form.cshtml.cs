@@ -60,7 +60,7 @@ public sealed class FormModel(IOptions<PortalOptions> portal, ICurrentUser user)
     public NameAdvice? Advice { get; private set; }
 
     /// <summary>The name the page is about, when it is.</summary>
-    public NameOnPage? Name => NameOnPage.On(Form);
+    public NameOnPage? Name { get; private set; }
 
     /// <summary>The paths of all fields in the order of the page: a group stands before its rows.</summary>
     public IReadOnlyList<string> Paths => [.. Form.Fields.SelectMany(f => f.Rows.SelectMany(r => r.Fields).Prepend(f)).Select(f => f.Path)];
@@ -122,6 +122,7 @@ public sealed class FormModel(IOptions<PortalOptions> portal, ICurrentUser user)
     {
         Form = await Send(new GetFormPage(Id, Step));
         Version = Form.Version;
+        Name = NameOnPage.On(Form);
         if (Form.Recipients.Count > 0)
         {
             var departments = await Mediator.DepartmentTitles(Aborted);
