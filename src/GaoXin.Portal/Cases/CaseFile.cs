@@ -20,7 +20,7 @@ internal sealed record CaseFile(Case Case, CaseRevision Revision, ServiceDefinit
 
 /// <summary>Opens case files. The case and its newest revision come from the database; the definition is cached.</summary>
 internal sealed class CaseFiles(
-    PortalDbContext db, CaseFileQueries queries, IMediator mediator, IEnumerable<ICaseHandler> handlers, PersonalDataCipher cipher, TimeProvider clock)
+    PortalDbContext db, CaseFileQueries queries, IMediator mediator, CaseHandlers handlers, PersonalDataCipher cipher, TimeProvider clock)
 {
     public async Task<CaseFile> Open(Case opened, CancellationToken ct)
     {
@@ -33,7 +33,7 @@ internal sealed class CaseFiles(
         var service = await Definition(opened.ServiceCode, opened.ServiceVersion, ct);
         var appliedOn = (opened.SubmittedAt ?? clock.GetUtcNow()).Day();
         var form = FormState.Of(service, revision.Read(cipher), appliedOn);
-        var file = new CaseFile(opened, revision, service, form, HandlerOf(service), appliedOn);
+        var file = new CaseFile(opened, revision, service, form, handlers.Of(service.Handler), appliedOn);
         await file.Handler.Prepare(file.Context(), ct);
         return file;
     }
@@ -57,9 +57,6 @@ internal sealed class CaseFiles(
     public async Task<ServiceDefinition> Definition(string code, int version, CancellationToken ct) =>
         await mediator.Send(new GetServiceDefinition(code, version), ct)
         ?? throw new InvalidOperationException($"Definition {code} v{version} is not loaded.");
-
-    public ICaseHandler HandlerOf(ServiceDefinition service) =>
-        handlers.SingleOrDefault(h => h.Code == service.Handler) ?? throw new InvalidOperationException($"No handler {service.Handler}.");
 
     /// <summary>Every problem of the form: fields, materials, and the handler's checks.</summary>
     public async Task<IReadOnlyList<FieldProblem>> Problems(CaseFile file, CancellationToken ct)

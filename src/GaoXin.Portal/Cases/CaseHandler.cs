@@ -1,17 +1,16 @@
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Cases;
 
 /// <summary>
 /// What the answers of one kind of service mean: typed binding, checks across fields and registers, the facts of the
-/// decision rules, and who has to sign. Data says what is asked, code says what it means. Registered by its code.
+/// decision rules, and who has to sign. Data says what is asked, code says what it means. Registered under the code that
+/// definitions name, for example <c>registration.company</c>, with <see cref="CaseHandlerServices.AddCaseHandler"/>.
 /// </summary>
 public interface ICaseHandler
 {
-    /// <summary>The code that definitions name, for example <c>registration.company</c>.</summary>
-    string Code { get; }
-
     /// <summary>
     /// Runs whenever the file of a case is opened: fetches what the members below, which are not asynchronous, have to know, for
     /// example the register's entry that a change starts from.
@@ -47,6 +46,24 @@ public interface ICaseHandler
 
     /// <summary>Answers that are codes of the capability's own lists, in words, by path.</summary>
     IReadOnlyDictionary<string, string> Words(CaseContext context) => new Dictionary<string, string>();
+}
+
+/// <summary>Finds the handler of a service. Only that one is made: most requests need one of a dozen, each with its own company.</summary>
+public sealed class CaseHandlers(IServiceProvider services)
+{
+    /// <summary>The handler under the code, or null.</summary>
+    public ICaseHandler? Find(string code) => services.GetKeyedService<ICaseHandler>(code);
+
+    /// <summary>The handler under the code; loaded definitions name no other (see the lint of the seeds).</summary>
+    public ICaseHandler Of(string code) => Find(code) ?? throw new InvalidOperationException($"No handler {code}.");
+}
+
+/// <summary>Registration of case handlers.</summary>
+public static class CaseHandlerServices
+{
+    /// <summary>Adds the handler under the code that definitions name.</summary>
+    public static IServiceCollection AddCaseHandler<THandler>(this IServiceCollection services, string code)
+        where THandler : class, ICaseHandler => services.AddKeyedScoped<ICaseHandler, THandler>(code);
 }
 
 /// <summary>A case as its handler sees it.</summary>

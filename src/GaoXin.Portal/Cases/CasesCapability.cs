@@ -20,6 +20,7 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<CaseExceptions>();
         services.AddScoped<CaseClock>();
         services.AddScoped<CaseFiles>();
+        services.AddScoped<CaseHandlers>();
         services.AddSingleton<CaseFileQueries>();
         services.AddScoped<IVersionsInUse, VersionsInUse>();
         services.AddScoped<Signing>();
@@ -37,7 +38,7 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<RuleCheck>();
         services.AddScoped<CasePromises>();
         services.AddScoped<Prefiller>();
-        services.AddScoped<ICaseHandler, GenericCaseHandler>();
+        services.AddCaseHandler<GenericCaseHandler>(GenericCaseHandler.HandlerCode);
         services.AddScoped<ICommandLineVerb, VerifyAudit>();
         services.AddScoped<IPeriodicTask, TidyCases>();
         services.AddScoped<IPeriodicTask, WatchPromises>();

@@ -12,8 +12,6 @@ internal sealed class GenericCaseHandler : ICaseHandler
 {
     public const string HandlerCode = "generic";
 
-    public string Code => HandlerCode;
-
     public Task<IReadOnlyList<FieldProblem>> Check(CaseContext context, CancellationToken ct) => Task.FromResult<IReadOnlyList<FieldProblem>>([]);
 
     /// <summary>Nobody besides the applicant, whose real-name account files.</summary>

@@ -1,4 +1,5 @@
 using GaoXin.Portal.Cases;
+using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.OneThing.Connectors;
 using GaoXin.Portal.Persistence;
@@ -12,7 +13,7 @@ internal sealed class OneThingCapability : ICapability
 {
     public static void Register(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<ICaseHandler, OneThingHandler>();
+        services.AddCaseHandler<OneThingHandler>(ServiceDefinition.OneThing);
         services.AddScoped<IPeriodicTask, WatchBundles>();
         ConnectorServices.Add(services, configuration);
     }

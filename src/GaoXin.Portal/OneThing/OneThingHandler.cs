@@ -4,7 +4,6 @@ using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.OneThing;
 
@@ -12,11 +11,9 @@ namespace GaoXin.Portal.OneThing;
 /// What the merged form of a bundle means: what its chosen members say. Checks, signatures and documents are theirs; the submit
 /// opens those that wait for nobody, so that what one of them must reserve is refused at once.
 /// </summary>
-internal sealed class OneThingHandler(IServiceProvider services, PortalDbContext db, IMediator mediator, TimeProvider clock) : ICaseHandler
+internal sealed class OneThingHandler(CaseHandlers handlers, IMemberCases cases, PortalDbContext db, IMediator mediator, TimeProvider clock) : ICaseHandler
 {
     private static readonly Dictionary<string, MemberResult> NoResults = [];
-
-    public string Code => ServiceDefinition.OneThing;
 
     public async Task Prepare(CaseContext context, CancellationToken ct)
     {
@@ -31,7 +28,7 @@ internal sealed class OneThingHandler(IServiceProvider services, PortalDbContext
             return OfPage(context, [new FieldProblem(context.Service.Bundle!.Questions[0], "请至少选一项要办的事")]);
         var problems = new List<FieldProblem>();
         // A member that is open knows what it reserved by its own case: in a correction that is no obstacle.
-        var open = context.Number is null ? [] : await services.GetRequiredService<IMemberCases>().Of(context.CaseId, ct);
+        var open = context.Number is null ? [] : await cases.Of(context.CaseId, ct);
         foreach (var (member, handler) in Handlers(chosen))
             problems.AddRange((await handler.Check(Part(context, member) with { CaseId = open.FirstOrDefault(c => c.Code == member.Code)?.Id ?? context.CaseId }, ct)).Where(p => InMerged(member, p.Path)));
         // Of several about one answer the one that blocks is told: a warning must never hide it.
@@ -63,8 +60,6 @@ internal sealed class OneThingHandler(IServiceProvider services, PortalDbContext
         }
 
         var chosen = Chosen(context);
-        // Looked up late, like the handlers: it opens case files, which know all handlers.
-        var cases = services.GetRequiredService<IMemberCases>();
         foreach (var member in BundleProgress.Ready(chosen, []))
             await cases.Open(await mediator.Opening(context.CaseId, member, chosen, context.Answers, NoResults, ct), ct);
     }
@@ -81,12 +76,9 @@ internal sealed class OneThingHandler(IServiceProvider services, PortalDbContext
     private static IReadOnlyList<BundleMember> Chosen(CaseContext context) =>
         context.Service.Bundle!.Chosen(Catalogue.Facts.Of(context.Service, context.Answers, context.AppliedOn));
 
-    /// <summary>The handlers of members that have one of their own. Looked up late: this is one of the handlers itself.</summary>
-    private IEnumerable<(BundleMember Member, ICaseHandler Handler)> Handlers(IReadOnlyList<BundleMember> members)
-    {
-        var all = services.GetServices<ICaseHandler>().ToDictionary(h => h.Code);
-        return members.Where(m => m.Handler != ServiceDefinition.Generic).Select(m => (m, all[m.Handler]));
-    }
+    /// <summary>The handlers of members that have one of their own.</summary>
+    private IEnumerable<(BundleMember Member, ICaseHandler Handler)> Handlers(IReadOnlyList<BundleMember> members) =>
+        members.Where(m => m.Handler != ServiceDefinition.Generic).Select(m => (m, handlers.Of(m.Handler)));
 
     /// <summary>The merged form as the member's handler knows it: what the answers mean may depend on the service.</summary>
     private static CaseContext Part(CaseContext context, BundleMember member) => context with

@@ -16,7 +16,7 @@ internal sealed class PropertyCapability : ICapability
         services.AddSingleton<DemoUnits>();
         services.AddScoped<PropertyChecks>();
         services.AddSingleton<LookUpJournal>();
-        services.AddScoped<ICaseHandler, PropertyCaseHandler>();
+        services.AddCaseHandler<PropertyCaseHandler>(PropertyCaseHandler.HandlerCode);
         services.AddSingleton<IKnownFacts, PropertyFacts>();
         var options = configuration.GetSection(PropertyOptions.Section).Get<PropertyOptions>() ?? new();
         if (options.Register is { } address)

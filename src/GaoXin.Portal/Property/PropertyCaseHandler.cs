@@ -13,8 +13,6 @@ internal sealed class PropertyCaseHandler(PortalDbContext db, PropertyChecks che
 {
     public const string HandlerCode = "property.registration";
 
-    public string Code => HandlerCode;
-
     public async Task<IReadOnlyList<FieldProblem>> Check(CaseContext context, CancellationToken ct)
     {
         var problems = await checks.Of(context, ct);

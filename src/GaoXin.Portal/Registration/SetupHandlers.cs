@@ -76,8 +76,6 @@ internal sealed class CompanySetupHandler(SetupDesk desk, SetupFacts facts, Comp
     public const string HandlerCode = "registration.company";
     private const string ShareholderRole = "股东";
 
-    public string Code => HandlerCode;
-
     public async Task<IReadOnlyList<FieldProblem>> Check(CaseContext context, CancellationToken ct)
     {
         var setup = Bind(context);
@@ -136,8 +134,6 @@ internal sealed class IndividualBusinessSetupHandler(
     SetupDesk desk, SetupFacts facts, IndividualBusinessSetupValidator validator, ReferenceFiles files) : ICaseHandler
 {
     public const string HandlerCode = "registration.individual";
-
-    public string Code => HandlerCode;
 
     public async Task<IReadOnlyList<FieldProblem>> Check(CaseContext context, CancellationToken ct)
     {

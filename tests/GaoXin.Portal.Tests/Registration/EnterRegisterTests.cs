@@ -85,7 +85,7 @@ public sealed class EnterRegisterTests(EnterRegisterTests.Host host) : IClassFix
     }
 
     private Task Submit(string handler, Answers answers, Guid caseId) =>
-        Transaction((services, _) => services.GetServices<ICaseHandler>().Single(h => h.Code == handler).OnSubmitting(Filing.Case(answers, caseId), Ct));
+        Transaction((services, _) => services.GetRequiredKeyedService<ICaseHandler>(handler).OnSubmitting(Filing.Case(answers, caseId), Ct));
 
     private Task Deliver(CaseDecided fact) => Transaction((services, _) => services.GetRequiredService<EnterRegister>().Handle(fact, Ct));
 

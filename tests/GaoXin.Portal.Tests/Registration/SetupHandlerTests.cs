@@ -305,7 +305,7 @@ public sealed class SetupHandlerTests(PortalHost host) : IClassFixture<PortalHos
 
     private Task<T> Handler<T>(string code, Func<ICaseHandler, Task<T>> work, bool commit = false) => host.InScope(async services =>
     {
-        var handler = services.GetServices<ICaseHandler>().Single(h => h.Code == code);
+        var handler = services.GetRequiredKeyedService<ICaseHandler>(code);
         if (!commit)
             return await work(handler);
         var db = services.GetRequiredService<PortalDbContext>();

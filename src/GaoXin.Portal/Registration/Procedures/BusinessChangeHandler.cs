@@ -10,8 +10,6 @@ internal sealed class BusinessChangeHandler(ProcedureDesk desk, SetupDesk setups
     public const string HandlerCode = "registration.business-change";
     private readonly ProcedureDesk _desk = desk;
 
-    public override string Code => HandlerCode;
-
     public override async Task OnSubmitting(CaseContext context, CancellationToken ct)
     {
         var present = (await _desk.Find(context, ct))?.Business ?? throw new RefusedException(RegistrationRefusals.NoSuchEntity());

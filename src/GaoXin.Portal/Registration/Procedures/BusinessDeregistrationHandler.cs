@@ -16,8 +16,6 @@ internal sealed class BusinessDeregistrationHandler(ProcedureDesk desk, EntityRe
     public const string HandlerCode = "registration.business-deregistration";
     private readonly ProcedureDesk _desk = desk;
 
-    public override string Code => HandlerCode;
-
     public override Task OnSubmitting(CaseContext context, CancellationToken ct) => _desk.Open(context, HandlerCode, new BusinessClosing(context.Answers[ProcedureFields.PaperLicence]), ct);
 
     public override async Task<Guid?> Apply(DecidedProcedure decided, RegisteredEntity entity, CancellationToken ct)

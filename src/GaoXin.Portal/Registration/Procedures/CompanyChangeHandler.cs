@@ -14,8 +14,6 @@ internal sealed class CompanyChangeHandler(
     public const string HandlerCode = "registration.change";
     private readonly ProcedureDesk _desk = desk;
 
-    public override string Code => HandlerCode;
-
     public override async Task OnSubmitting(CaseContext context, CancellationToken ct)
     {
         var present = (await _desk.Find(context, ct))?.Company ?? throw new RefusedException(RegistrationRefusals.NoSuchEntity());

@@ -16,8 +16,6 @@ internal sealed class ConversionHandler(
     private const string DebtStatement = "debt-statement";
     private readonly ProcedureDesk _desk = desk;
 
-    public override string Code => HandlerCode;
-
     public override async Task OnSubmitting(CaseContext context, CancellationToken ct)
     {
         var business = (await _desk.Find(context, ct))?.Business ?? throw new RefusedException(RegistrationRefusals.NoSuchEntity());

@@ -17,8 +17,6 @@ internal sealed class DeregistrationHandler(
     public const string HandlerCode = "registration.deregistration";
     private readonly ProcedureDesk _desk = desk;
 
-    public override string Code => HandlerCode;
-
     public override Task OnSubmitting(CaseContext context, CancellationToken ct) => _desk.Open(context, HandlerCode, LiquidationFiling.Bind(context.Answers), ct);
 
     public override async Task<Guid?> Apply(DecidedProcedure decided, RegisteredEntity entity, CancellationToken ct)

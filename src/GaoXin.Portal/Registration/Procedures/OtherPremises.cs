@@ -44,8 +44,6 @@ internal sealed class OtherPremisesHandler(ProcedureDesk desk, SetupFacts facts,
     public const string HandlerCode = "registration.premises";
     private readonly ProcedureDesk _desk = desk;
 
-    public override string Code => HandlerCode;
-
     public override Task OnSubmitting(CaseContext context, CancellationToken ct) => _desk.Open(context, HandlerCode, OtherPremisesRules.Bind(context.Answers), ct);
 
     public override async Task<Guid?> Apply(DecidedProcedure decided, RegisteredEntity entity, CancellationToken ct)

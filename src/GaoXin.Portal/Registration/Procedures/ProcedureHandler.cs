@@ -12,8 +12,6 @@ internal sealed record DecidedProcedure(RegisterProcedure Procedure, string Numb
 /// <summary>A procedure about an entity of the register: what its answers mean, and what an approval does.</summary>
 internal abstract class ProcedureHandler(ProcedureDesk desk) : ICaseHandler
 {
-    public abstract string Code { get; }
-
     public async Task Prepare(CaseContext context, CancellationToken ct) => await desk.Find(context, ct);
 
     public async Task<IReadOnlyList<FieldProblem>> Check(CaseContext context, CancellationToken ct)
@@ -58,21 +56,21 @@ internal abstract class ProcedureHandler(ProcedureDesk desk) : ICaseHandler
 }
 
 /// <summary>智能审批 of procedures: asks at once whether the rules approve.</summary>
-internal sealed class DecideProcedure(IMediator mediator, IEnumerable<ICaseHandler> handlers) : IEventHandler<CaseSubmitted>
+internal sealed class DecideProcedure(IMediator mediator, CaseHandlers handlers) : IEventHandler<CaseSubmitted>
 {
     public async Task Handle(CaseSubmitted fact, CancellationToken ct)
     {
-        if (handlers.OfType<ProcedureHandler>().Any(h => h.Code == fact.Handler))
+        if (handlers.Find(fact.Handler) is ProcedureHandler)
             await mediator.Send(new DecideCaseAutomatically(fact.CaseId), ct);
     }
 }
 
 /// <summary>准予: applies an approved procedure and ends its case. A second delivery finds the procedure ended and does nothing.</summary>
-internal sealed class ApplyProcedure(PortalDbContext db, IMediator mediator, IEnumerable<ICaseHandler> handlers, EntityRegister register, TimeProvider clock) : IEventHandler<CaseDecided>
+internal sealed class ApplyProcedure(PortalDbContext db, IMediator mediator, CaseHandlers handlers, EntityRegister register, TimeProvider clock) : IEventHandler<CaseDecided>
 {
     public async Task Handle(CaseDecided fact, CancellationToken ct)
     {
-        if (!fact.Approved || handlers.OfType<ProcedureHandler>().SingleOrDefault(h => h.Code == fact.Handler) is not { } handler)
+        if (!fact.Approved || handlers.Find(fact.Handler) is not ProcedureHandler handler)
             return;
         var procedure = await db.RegisterProcedures.FromSql($"SELECT * FROM registration.procedures WHERE case_id = {fact.CaseId} FOR UPDATE").SingleOrDefaultAsync(ct);
         if (procedure is null or { EndedAt: not null })

@@ -65,8 +65,6 @@ internal sealed class SimpleDeregistrationHandler(
     public const string ResultKind = "deregistration";
     private readonly ProcedureDesk _desk = desk;
 
-    public override string Code => HandlerCode;
-
     public override Task OnSubmitting(CaseContext context, CancellationToken ct) => _desk.Open(context, HandlerCode, SimpleFiling.Bind(context.Answers), ct);
 
     public override async Task<Guid?> Apply(DecidedProcedure decided, RegisteredEntity entity, CancellationToken ct)

@@ -92,8 +92,6 @@ internal sealed class SuspensionHandler(PortalDbContext db, ProcedureDesk desk, 
     private const string NoticeKind = "suspension-notice";
     private readonly ProcedureDesk _desk = desk;
 
-    public override string Code => HandlerCode;
-
     public override Task OnSubmitting(CaseContext context, CancellationToken ct) => _desk.Open(context, HandlerCode, SuspensionFiling.Bind(context.Answers), ct);
 
     public override async Task<Guid?> Apply(DecidedProcedure decided, RegisteredEntity entity, CancellationToken ct)
