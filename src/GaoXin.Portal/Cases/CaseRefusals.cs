@@ -55,6 +55,9 @@ internal static class CaseRefusals
 
     public static Refusal CorrectionEmpty() => new("case.correction-empty", "请至少选一项，并写明要怎么改。");
 
+    public static Refusal CorrectionOverdue(DateOnly answerBy) =>
+        new("case.correction-overdue", $"补正期限是 {answerBy:yyyy年M月d日}，已经过了，不能再交。这一件会结束，可以重新办，填过的内容不用再填一遍。");
+
     public static Refusal NothingCorrected() => new("case.nothing-corrected", "要求补正的地方还没有改，请改好再交。");
 
     public static Refusal RulesNotAcknowledged() => new("case.rules-not-acknowledged", "还有要看的规则没有打勾，请逐条核对后再准予。");

@@ -27,6 +27,7 @@ internal sealed class CasesCapability : ICapability
         services.AddScoped<Drafts>();
         services.AddScoped<Submission>();
         services.AddScoped<CaseChecks>();
+        services.AddScoped<OpenCorrections>();
         services.AddScoped<CounterHalls>();
         services.AddScoped<CounterCodes>();
         services.AddScoped<CounterTraces>();

@@ -95,7 +95,7 @@ public sealed record TrackPromise(Guid CaseId, string Code, string Title, Promis
 /// <summary>A pause of the clock.</summary>
 public sealed record TrackPause(string Reason, DateTimeOffset From, DateTimeOffset? To);
 
-internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, CounterTraces counters, IMediator mediator, PersonalDataCipher cipher, TimeProvider clock)
+internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, OpenCorrections corrections, CounterTraces counters, IMediator mediator, PersonalDataCipher cipher, TimeProvider clock)
     : IRequestHandler<GetCaseTrack, CaseTrack>
 {
     public async Task<CaseTrack> Handle(GetCaseTrack request, CancellationToken ct)
@@ -105,9 +105,7 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
         var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
         var events = await db.CaseEvents.AsNoTracking().Where(e => e.CaseId == own.Id).OrderBy(e => e.Sequence).ToListAsync(ct);
         var segments = await db.ClockSegments.AsNoTracking().Where(s => s.CaseId == own.Id).OrderBy(s => s.From).ToListAsync(ct);
-        var remarks = own.State == CaseState.CorrectionRequested
-            ? await db.CorrectionItems.AsNoTracking().Where(i => i.CaseId == own.Id && i.ResolvedAt == null).ToListAsync(ct)
-            : [];
+        var correction = await corrections.Of(own, service, ct);
         var outside = events.Any(e => e.Kind == CaseWords.ExceptionRecorded) ? await db.OutsideRequests(own.Id, cipher, ct) : [];
         var decision = await db.Set<CaseDecision>().AsNoTracking().Where(d => d.CaseId == own.Id).OrderByDescending(d => d.At).FirstOrDefaultAsync(ct);
         var run = own.Referred ? await db.RuleRuns.AsNoTracking().Where(r => r.CaseId == own.Id).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct) : null;
@@ -123,11 +121,11 @@ internal sealed class GetCaseTrackHandler(PortalDbContext db, ICurrentUser user,
             AtWork = own is { State: CaseState.Submitted, Referred: false } or { State: CaseState.Decided, Outcome: CaseOutcome.Approved, LicenceId: null },
             DueOn = own.DueOn,
             DueIsEstimated = own.DueOn is { } due && calendar.IsEstimated(due),
-            AnswerBy = remarks.Count == 0 ? null : CaseClock.AnswerBy(remarks.Min(i => i.RequestedAt), service, calendar),
+            AnswerBy = correction?.AnswerBy,
             PromisedDays = own.PromisedDays is { } overridden ? overridden : own.Referred ? service.Clock.OfficerDays : service.Clock.PromisedDays,
             UsedDays = Used(segments, calendar),
             Steps = [.. events.Select(CaseWords.Step).OfType<TrackStep>()],
-            Remarks = [.. remarks.Select(i => new TrackRemark(i.Path, outside.FirstOrDefault(o => AnswerPath.OfMaterial(o.Code) == i.Path)?.What ?? Labels.Of(service, i.Path), cipher.Unprotect(i.ProtectedRemark, CorrectionPurposes.Remark), CaseWords.PageOf(service, i.Path)))],
+            Remarks = correction is null ? [] : corrections.Remarks(correction, service, outside),
             Outside = outside,
             Promises = own.Handler == ServiceDefinition.OneThing || events.Any(e => CaseWords.OfPromises.Contains(e.Kind)) ? await Promises(own, ct) : [],
             Pauses = [.. segments.Where(s => s.Paused).Select(s => new TrackPause(s.Reason, s.From, s.To))],

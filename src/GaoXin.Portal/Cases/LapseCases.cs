@@ -15,7 +15,7 @@ namespace GaoXin.Portal.Cases;
 public sealed record LapseCorrection(Guid CaseId) : ICommand<bool>;
 
 internal sealed class LapseCorrectionHandler(
-    PortalDbContext db, CaseFiles files, CaseJournal journal, CaseClock caseClock, IMediator mediator, TimeProvider clock) : IRequestHandler<LapseCorrection, bool>
+    PortalDbContext db, CaseFiles files, OpenCorrections corrections, CaseJournal journal, CaseClock caseClock, TimeProvider clock) : IRequestHandler<LapseCorrection, bool>
 {
     public async Task<bool> Handle(LapseCorrection request, CancellationToken ct)
     {
@@ -23,9 +23,7 @@ internal sealed class LapseCorrectionHandler(
         if (lapsing is not { State: CaseState.CorrectionRequested })
             return false;
         var file = await files.Open(lapsing, ct);
-        var asked = await db.CorrectionItems.Where(i => i.CaseId == lapsing.Id && i.ResolvedAt == null).MinAsync(i => (DateTimeOffset?)i.RequestedAt, ct);
-        var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
-        if (asked is null || clock.Today() <= CaseClock.AnswerBy(asked.Value, file.Service, calendar))
+        if (await corrections.Of(lapsing, file.Service, ct) is not { } open || !corrections.IsOverdue(open))
             return false;
         await db.Lapse(file, null, journal, caseClock, clock, ct);
         return true;

@@ -141,6 +141,10 @@ internal sealed class SaveFormPageHandler(
 /// <summary>The labels people read, by path.</summary>
 internal static class Labels
 {
+    /// <summary>The same where materials outside the guide have their own names.</summary>
+    public static string Of(ServiceDefinition service, string path, IReadOnlyList<OutsideRequest> outside) =>
+        outside.FirstOrDefault(o => o.Kind == ExceptionKind.Material && AnswerPath.OfMaterial(o.Code) == path)?.What ?? Of(service, path);
+
     public static string Of(ServiceDefinition service, string path)
     {
         if (AnswerPath.Material(path) is { } code)

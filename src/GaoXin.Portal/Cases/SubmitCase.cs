@@ -1,3 +1,4 @@
+using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
@@ -10,7 +11,8 @@ namespace GaoXin.Portal.Cases;
 /// <summary>
 /// Signs in the applicant's name and submits the content with this hash: a draft gets its number and the receipt clock
 /// starts; a correction goes back to where it came from. Refused: something is to mend, a signature is missing, the
-/// content changed, a rule blocks (each with its fix), or what must be unique was taken meanwhile, for example the name.
+/// content changed, a rule blocks (each with its fix), what must be unique was taken meanwhile, for example the name, or the time to
+/// mend has passed (<c>case.correction-overdue</c>).
 /// A second submit of the same case answers the same number.
 /// </summary>
 [ForCitizens]
@@ -32,7 +34,7 @@ internal sealed class SubmitCaseHandler(PortalDbContext db, ICurrentUser user, S
 /// applicant of the case, never of who is signed in; the journal records who acted.
 /// </summary>
 internal sealed class Submission(
-    PortalDbContext db, ICurrentUser user, IPeople people, CaseFiles files, Signing signing, RuleCheck rules, CasePromises promises, CaseJournal journal, CaseClock caseClock,
+    PortalDbContext db, ICurrentUser user, IPeople people, CaseFiles files, Signing signing, RuleCheck rules, CasePromises promises, OpenCorrections corrections, CaseJournal journal, CaseClock caseClock,
     PersonalDataCipher cipher, TimeProvider clock)
 {
     /// <summary>Submits a locked case with this content; <paramref name="method"/> is how the applicant signed it.</summary>
@@ -56,6 +58,7 @@ internal sealed class Submission(
         if ((run?.Outcome != RuleOutcome.Pass || file.Service.Clock.FromSigning || looked) && own.Handler != ServiceDefinition.OneThing)
             own.ReferToOfficer();
         await file.Handler.OnSubmitting(file.Context(), ct);
+        await db.EndCounterConsent(own.Id, clock.GetUtcNow(), ct);
         return own.State == CaseState.Draft ? await SubmitDraft(file, ct) : await Resubmit(file, ct);
     }
 
@@ -80,30 +83,18 @@ internal sealed class Submission(
     {
         var own = file.Case;
         var now = clock.GetUtcNow();
-        var open = await db.CorrectionItems.Where(i => i.CaseId == own.Id && i.ResolvedAt == null).ToListAsync(ct);
-        if (!await IsAnswered(file, open, ct))
-            throw new RefusedException(CaseRefusals.NothingCorrected());
+        var open = await corrections.Of(own, file.Service, ct) ?? throw new RefusedException(CaseRefusals.NothingCorrected());
+        corrections.MustBeInTime(open);
+        await corrections.MustBeAnswered(file, open, ct);
         if (file.Revision.FrozenAt is null)
             file.Revision.Freeze(now);
-        foreach (var item in open)
+        foreach (var item in open.Items)
             item.ResolvedAt = now;
         own.Rename(file.Handler.Subject(file.Context()));
         journal.Move(own, CaseAction.Resubmit, new { Round = own.CorrectionRounds, file.Revision.AnswersHash });
         await caseClock.Resume(own, file.Service, ct);
         db.Raise(new CaseResubmitted(own.Id, own.Number!), now);
         return new SubmittedCase(own.Id, own.Number!);
-    }
-
-    /// <summary>Something that was asked for is different now: an answer, or a file that came after the request.</summary>
-    private async Task<bool> IsAnswered(CaseFile file, List<CorrectionItem> open, CancellationToken ct)
-    {
-        var before = await db.CaseRevisions.Where(r => r.CaseId == file.Case.Id && r.Ordinal < file.Revision.Ordinal).OrderByDescending(r => r.Ordinal)
-            .Select(r => r.AnswersHash).FirstOrDefaultAsync(ct);
-        if (file.Revision.FrozenAt is null && file.Revision.AnswersHash != before)
-            return true;
-        var asked = open.Min(i => i.RequestedAt);
-        var materials = open.Where(i => i.Path.StartsWith("material:", StringComparison.Ordinal)).Select(i => i.Path["material:".Length..]).ToList();
-        return await db.Attachments.AnyAsync(a => a.CaseId == file.Case.Id && a.RemovedAt == null && a.UploadedAt >= asked && materials.Contains(a.MaterialCode), ct);
     }
 
     /// <summary>The applicant's own signature is given with the submit; everybody else's must be there.</summary>

@@ -72,7 +72,8 @@ internal sealed class FilingConsent
             OpenUntil = now + Look;
     }
 
-    private bool IsOpen(DateTimeOffset now) => OpenUntil is { } until && now < until;
+    /// <summary>A look is on record and has not run out.</summary>
+    public bool IsOpen(DateTimeOffset now) => OpenUntil is { } until && now < until;
 }
 
 internal sealed class FilingConsentConfiguration : IEntityTypeConfiguration<FilingConsent>
@@ -125,6 +126,10 @@ internal static class FilingAccess
         /// <summary>The newest consent of the case for this member of staff, ended or not.</summary>
         public Task<FilingConsent> NewestConsent(Guid caseId, ICurrentUser user, CancellationToken ct) =>
             db.FilingConsents.Where(c => c.CaseId == caseId && c.StaffId == user.Id).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct).OrNotFound("case");
+
+        /// <summary>What the applicant agreed to at a window ends with the submit, whoever submits: the next correction needs a new consent.</summary>
+        public Task EndCounterConsent(Guid caseId, DateTimeOffset now, CancellationToken ct) =>
+            db.FilingConsents.Where(c => c.CaseId == caseId && c.Kind == ConsentKind.Counter && c.EndedAt == null).ExecuteUpdateAsync(c => c.SetProperty(x => x.EndedAt, now), ct);
 
         /// <summary>Ends the consent of the case that is open now, in the database too, so that another may be given in the same transaction; false when none is.</summary>
         public async Task<bool> EndConsent(Guid caseId, DateTimeOffset now, CancellationToken ct)
