@@ -1,4 +1,5 @@
 using System.Globalization;
+using GaoXin.Portal.Cases.Counter;
 using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Cases;
 
 /// <summary>Tells the people of a case what happened: one notice for one fact, in the inbox and by short message.</summary>
-internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeople people, PersonalDataCipher cipher)
+internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeople people, CounterHalls halls, PersonalDataCipher cipher)
     : IEventHandler<CaseSubmitted>, IEventHandler<CasePreChecked>, IEventHandler<CorrectionRequested>, IEventHandler<CaseClosed>, IEventHandler<DecisionRevoked>, IEventHandler<SignatureRequested>,
         IEventHandler<MaterialReminded>, IEventHandler<CommitmentBroken>, IEventHandler<HelperAssigned>
 {
@@ -21,8 +22,12 @@ internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeopl
 
     public Task Handle(CasePreChecked fact, CancellationToken ct) => TellApplicant(fact.CaseId, NoticeTemplate.CasePreChecked, $"pre-checked:{fact.Number}:{fact.Round}", null, ct);
 
-    public Task Handle(CorrectionRequested fact, CancellationToken ct) =>
-        TellApplicant(fact.CaseId, NoticeTemplate.CorrectionRequested, $"correction:{fact.Number}:{fact.Round}", fact.AnswerBy, ct);
+    /// <summary>Who came to a window is told that it can be mended at one too, and at which.</summary>
+    public async Task Handle(CorrectionRequested fact, CancellationToken ct)
+    {
+        var atCounter = await db.CounterFilings.AnyAsync(f => f.CaseId == fact.CaseId, ct);
+        await TellApplicant(fact.CaseId, atCounter ? NoticeTemplate.CorrectionAtCounter : NoticeTemplate.CorrectionRequested, $"correction:{fact.Number}:{fact.Round}", fact.AnswerBy, ct);
+    }
 
     public Task Handle(CaseClosed fact, CancellationToken ct) => fact.Ending switch
     {
@@ -61,13 +66,15 @@ internal sealed class CaseNotices(PortalDbContext db, IMediator mediator, IPeopl
         await Tell(found.ApplicantId, template, found, $"/cases/{found.Id}", key, deadline, ct);
     }
 
-    private Task Tell(Guid account, string template, Case about, string link, string key, DateOnly? deadline, CancellationToken ct)
+    private async Task Tell(Guid account, string template, Case about, string link, string key, DateOnly? deadline, CancellationToken ct)
     {
         var values = new Dictionary<string, string> { [NoticeToken.Service] = about.ServiceTitle };
         if (about.Number is { } number)
             values[NoticeToken.Number] = CaseNumber.Display(number);
+        if (template == NoticeTemplate.CorrectionAtCounter)
+            values[NoticeToken.Halls] = string.Join("、", (await halls.All(ct)).Select(h => h.Title));
         if (deadline is { } day)
             values[NoticeToken.Deadline] = day.ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
-        return mediator.Send(new SendNotice { RecipientId = account, Template = template, Values = values, Link = link, Key = key }, ct);
+        await mediator.Send(new SendNotice { RecipientId = account, Template = template, Values = values, Link = link, Key = key }, ct);
     }
 }

@@ -9,6 +9,9 @@ public static class NoticeTemplate
     /// <summary>补材料 (补正). Values: service, number, deadline.</summary>
     public const string CorrectionRequested = "correction-requested";
 
+    /// <summary>补材料 of a case that was filed at a window: also at any window. Values: service, number, deadline, halls.</summary>
+    public const string CorrectionAtCounter = "correction-at-counter";
+
     /// <summary>办好了 (准予). Values: service, number.</summary>
     public const string CaseApproved = "case-approved";
 
@@ -102,7 +105,7 @@ public static class NoticeTemplate
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        CaseSubmitted, CasePreChecked, CorrectionRequested, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
+        CaseSubmitted, CasePreChecked, CorrectionRequested, CorrectionAtCounter, CaseApproved, CaseRefused, LicenceIssued, SignatureRequested, CaseWithdrawn, DecisionRevoked, SignReminder,
         AppointmentConfirmed, AppointmentReminder, AppointmentMoved, AppointmentMovedByHall, AppointmentDropped, AppointmentMissed, PlaceOffered, DrawWon, DrawLost, BookReminder,
         ComplaintAccepted, ComplaintNotAccepted, ComplaintQuestion, ComplaintExtended, ComplaintReplied, ComplaintMerged,
         RatingInvited, RatingAnswered, MaterialReminder, CommitmentBroken, DeregistrationObjected,
@@ -124,6 +127,9 @@ public static class NoticeToken
     /// <summary>A time of an appointment in words: 11月26日（周四）10:00–10:30.</summary>
     public const string Time = "time";
 
+    /// <summary>The halls with a 综窗, by name.</summary>
+    public const string Halls = "halls";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Service, Number, Deadline, Time];
+    public static IReadOnlyList<string> All { get; } = [Service, Number, Deadline, Time, Halls];
 }

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Options;
 
 namespace GaoXin.Portal.Notifications;
 
-/// <summary>A notice in words: the same on the page and in the short message.</summary>
+/// <summary>A notice in words: the same on the page and in the short message, which has only the first paragraph.</summary>
 internal sealed record NoticeWords(string Title, string Text)
 {
     private const string Signature = "【高新区政务】";
 
-    public string Sms => $"{Signature}{Text}";
+    public string Sms => $"{Signature}{Text.Split("\n\n")[0]}";
 }
 
 /// <summary>One fault of a template: the file, what is wrong, how to mend it.</summary>
 internal sealed record NoticeTemplateFault(string File, string Message, string Fix);
 
 /// <summary>
-/// The words of notices: <c>seeds/templates/notices/CODE.liquid</c>, the first line the title, the rest the text. Read
+/// The words of notices: <c>seeds/templates/notices/CODE.liquid</c>, the first line the title, the rest the text; what follows an empty line is for the inbox only. Read
 /// and checked once. Of Liquid only <c>{{ token }}</c> is meant: an unknown token or anything else in braces is a fault when
 /// loading, a missing value throws when rendering.
 /// </summary>

@@ -17,6 +17,7 @@ public sealed class NoticeTemplatesTests
         [NoticeToken.Number] = "GX-2026-000138-4",
         [NoticeToken.Deadline] = "11月24日（周二）",
         [NoticeToken.Time] = "11月26日（周四）10:00–10:30",
+        [NoticeToken.Halls] = "高新区政务服务大厅、枫杨街道便民服务中心",
     };
 
     public static TheoryData<string> Codes => [.. NoticeTemplate.All];
