@@ -33,6 +33,9 @@ public sealed record TaskList(
     /// <summary>一件事: what the answers so far call for; null for a single service.</summary>
     public BundlePlan? Plan { get; init; }
 
+    /// <summary>Materials outside the guide that are asked for in a correction; each has a page of its own.</summary>
+    public IReadOnlyList<ExtraTask> Extra { get; init; } = [];
+
     /// <summary>All tasks.</summary>
     public IEnumerable<TaskLine> Tasks => Groups.SelectMany(g => g.Tasks);
 
@@ -42,6 +45,9 @@ public sealed record TaskList(
 
 /// <summary>A group of tasks.</summary>
 public sealed record TaskGroup(string Title, IReadOnlyList<TaskLine> Tasks);
+
+/// <summary>A material outside the guide, by its code.</summary>
+public sealed record ExtraTask(string Code, string Title);
 
 /// <summary>One task: a page of the form.</summary>
 public sealed record TaskLine(string PageId, string Title, string? Note, TaskStatus Status);
@@ -62,7 +68,7 @@ public enum TaskStatus
     Done,
 }
 
-internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, RuleCheck rules, TimeProvider clock) : IRequestHandler<GetTaskList, TaskList>
+internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, RuleCheck rules, PersonalDataCipher cipher, TimeProvider clock) : IRequestHandler<GetTaskList, TaskList>
 {
     public async Task<TaskList> Handle(GetTaskList request, CancellationToken ct)
     {
@@ -75,10 +81,14 @@ internal sealed class GetTaskListHandler(PortalDbContext db, ICurrentUser user, 
         return new TaskList(file.Case.Id, file.Service.Code, file.Service.Title, file.Handler.Subject(file.Context()), file.Case.State,
             file.Case.DraftKeptUntil, groups, asked, prefilled)
         {
+            Extra = remarks.Select(AnswerPath.Material).OfType<string>().Any(CaseException.IsExtra) ? await Extra(file.Case, remarks, ct) : [],
             Plan = BundlePlan.Of(file.Service, file.Form.Visible, file.AppliedOn),
             Early = file.Case.State == CaseState.Draft ? await rules.Early(file, ct) : [],
         };
     }
+
+    private async Task<IReadOnlyList<ExtraTask>> Extra(Case of, List<string> remarks, CancellationToken ct) =>
+        [.. (await db.OutsideRequests(of.Id, cipher, ct)).Where(o => remarks.Contains(AnswerPath.OfMaterial(o.Code))).Select(o => new ExtraTask(o.Code, o.What))];
 
     private static TaskLine Line(CaseFile file, FormPage page, IReadOnlyList<FieldProblem> problems, List<string> remarks)
     {

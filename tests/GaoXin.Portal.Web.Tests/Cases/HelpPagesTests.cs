@@ -40,6 +40,8 @@ public sealed class HelpPagesTests(CaseSite site) : IClassFixture<CaseSite>
 
         (await (await mine.Get($"/cases/{id}/help")).Form("form[action*=Agree]").Submit()).ShouldBeOk().MainText.ShouldContain("收回同意");
         (await desk.Get($"/cases/{id}/tasks")).Path.ShouldBe($"/staff/help/{id}", "a look comes first");
+        var both = helper with { Roles = [Roles.Helper, Roles.WindowClerk] };
+        (await site.Browse(both).Get($"/cases/{id}/tasks")).Path.ShouldBe($"/staff/help/{id}", "a window passes on what it did not file");
         var tasks = await (await desk.Get($"/staff/help/{id}")).Form("form[action*=Open]").Submit("打开申请表");
         tasks.Path.ShouldBe($"/cases/{id}/tasks");
         tasks.MainText.ShouldContain("您在替申请人填");

@@ -13,9 +13,12 @@ internal static class CaseLinks
 
     public static string Help(Guid id) => $"/cases/{id}/help";
 
-    /// <summary>Where the case stands for who looks at it: the applicant's progress, or the desk of staff who fill in the form.</summary>
+    /// <summary>
+    /// Where the case stands for who looks at it: the applicant's progress, or the desk of staff who fill in the form. Who sits at a window
+    /// and helps too is led to the window, which passes on what is not in its hands to the helper's desk.
+    /// </summary>
     public static string Standing(ClaimsPrincipal user, Guid id) =>
-        user.IsInRole(Roles.Helper) ? Desk(id) : user.IsInRole(Roles.WindowClerk) ? $"/staff/counter/{id}" : Track(id);
+        user.IsInRole(Roles.WindowClerk) ? $"/staff/counter/{id}" : user.IsInRole(Roles.Helper) ? Desk(id) : Track(id);
 
     /// <summary>The helper's desk of a case.</summary>
     public static string Desk(Guid id) => $"/staff/help/{id}";

@@ -1,5 +1,3 @@
-using GaoXin.Portal.Cases.Helping;
-using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
 using MediatR;
@@ -8,8 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Cases.Counter;
 
 /// <summary>
-/// 请申请人确认: sends the applicant a code for exactly the content as it is. Refused: something is to mend, somebody else has not signed
-/// yet (他们用自己的账号签), nobody asked where the result is fetched, the consent is over, codes too often.
+/// 请申请人确认: sends the applicant a code for exactly the content as it is, answers and files; of a draft, or of a correction that the
+/// applicant agreed to mend here. Refused: something is to mend, somebody else has not signed yet (他们用自己的账号签), nobody asked where
+/// the result is fetched, the consent is over, codes too often; of a correction also: nothing was changed, it was answered already, the
+/// time has passed.
 /// </summary>
 [ForStaff(Roles.WindowClerk)]
 public sealed record RequestSubmittingCode(Guid CaseId) : ICommand;
@@ -18,6 +18,7 @@ public sealed record RequestSubmittingCode(Guid CaseId) : ICommand;
 /// 申请人确认并提交: with the code the case is submitted in the applicant's name; how it was signed is on record
 /// (电子签名法 13). Content that changed after the code was sent voids it. A wrong code is an outcome that stays counted:
 /// <c>counter.wrong-code</c>, <c>counter.code-locked</c>, <c>counter.content-changed</c>. What the applicant would be refused is refused here too.
+/// A correction goes the same way back to where it came from; when somebody was quicker it is refused (<c>counter.already-mended</c>).
 /// </summary>
 [ForStaff(Roles.WindowClerk)]
 public sealed record ConfirmCounterFiling(Guid CaseId, string? Code) : ICommand<CounterOutcome>
@@ -27,45 +28,27 @@ public sealed record ConfirmCounterFiling(Guid CaseId, string? Code) : ICommand<
 }
 
 internal sealed class RequestSubmittingCodeHandler(
-    PortalDbContext db, ICurrentUser user, CounterCodes codes, CounterHalls halls, CaseFiles files, Signing signing, IPeople people, PersonalDataCipher cipher, TimeProvider clock)
+    PortalDbContext db, ICurrentUser user, CounterCodes codes, CounterHalls halls, CaseFiles files, Signing signing, OpenCorrections corrections, TimeProvider clock)
     : IRequestHandler<RequestSubmittingCode, Unit>
 {
     public async Task<Unit> Handle(RequestSubmittingCode request, CancellationToken ct)
     {
-        var (own, filing) = await db.LockCounterFiling(request.CaseId, user, ct);
+        var work = await db.LockAtCounter(request.CaseId, user, clock.Today(), ct);
+        var own = work.Case;
         var seat = await halls.MustSit(ct);
-        var now = clock.GetUtcNow();
-        if (own.State != CaseState.Draft)
-            throw new RefusedException(CaseRefusals.AlreadySubmitted());
-        if (!await db.HasCounterConsent(own.Id, user, now, ct))
+        if (CounterConfirmation.Of(work) is { } refusal)
+            throw new RefusedException(refusal);
+        if (!await db.HasCounterConsent(own.Id, user, clock.GetUtcNow(), ct))
             throw new RefusedException(CounterRefusals.ConsentOver());
-        if (!filing.IssuingChosen)
-            throw new RefusedException(CounterRefusals.ChooseIssuing());
         var file = await files.Open(own, ct);
+        if (own.State == CaseState.CorrectionRequested)
+            await corrections.MustBeAnswered(file, await corrections.MustBeOpen(own, files, ct), ct);
         await files.MustBeReady(file, ct);
         var missing = (await signing.Signers(file, ct)).Count(s => !s.IsApplicant && !s.Signed);
         if (missing > 0)
             throw new RefusedException(CaseRefusals.SignaturesMissing(missing));
-        var phone = (await people.Find(own.ApplicantId, ct))?.Phone ?? throw new NotFoundException("applicant");
-        var phoneHash = cipher.Hash(phone, CounterCode.PhoneKind);
-        await codes.Send((id, hash, secret) => new CounterCode
-        {
-            Id = id,
-            For = CounterPurpose.Submit,
-            ClerkId = user.Id,
-            PhoneHash = phoneHash,
-            ProtectedPhone = cipher.Protect(phone, CounterCode.PersonPurpose),
-            ApplicantId = own.ApplicantId,
-            ServiceCode = own.ServiceCode,
-            ServiceTitle = own.ServiceTitle,
-            Place = seat.Words,
-            CaseId = own.Id,
-            ContentHash = signing.HashOf(file),
-            CodeHash = hash,
-            ProtectedCode = secret,
-            CreatedAt = now,
-            ExpiresAt = now + CounterCode.Lifetime,
-        }, phoneHash, CounterPurpose.Submit, ct);
+        work.Correction?.TakenUp(seat, clock.Today());
+        await codes.SendToApplicant(own, CounterConfirmation.PurposeOf(own), await codes.ContentOf(file, ct), seat, ct);
         return Unit.Value;
     }
 }
@@ -79,30 +62,61 @@ internal sealed class ConfirmCounterFilingHandler(
 
     public async Task<CounterOutcome> Handle(ConfirmCounterFiling request, CancellationToken ct)
     {
-        var (own, filing) = await db.LockCounterFiling(request.CaseId, user, ct);
+        var work = await db.LockAtCounter(request.CaseId, user, clock.Today(), ct);
+        var own = work.Case;
         // The second press, or the applicant was quicker on the own phone.
-        if (own.State != CaseState.Draft)
+        if (CounterConfirmation.IsDone(work))
             return CounterOutcome.Yes(own.Id);
-        var now = clock.GetUtcNow();
-        if (!await db.HasCounterConsent(own.Id, user, now, ct))
+        if (CounterConfirmation.Of(work) is { } refusal)
+            throw new RefusedException(refusal);
+        if (!await db.HasCounterConsent(own.Id, user, clock.GetUtcNow(), ct))
             throw new RefusedException(CounterRefusals.ConsentOver());
-        var code = await db.CounterCodes.AsNoTracking()
-            .SingleOrDefaultAsync(c => c.CaseId == own.Id && c.ClerkId == user.Id && c.For == CounterPurpose.Submit && c.ApplicantId == own.ApplicantId && c.ClosedAt == null, ct);
-        if (code is null)
+        if (await codes.Open(own, CounterConfirmation.PurposeOf(own), ct) is not { } code)
             return CounterOutcome.No(CounterRefusals.WrongCode());
-        var content = signing.HashOf(await files.Open(own, ct));
-        if (code.ContentHash != content)
+        var file = await files.Open(own, ct);
+        if (code.ContentHash != await codes.ContentOf(file, ct))
         {
             await codes.Close(db.CounterCodes.Where(c => c.Id == code.Id), ct);
             return CounterOutcome.No(CounterRefusals.ContentChangedSince());
         }
 
-        if (await codes.Use(code.Id, request.Code ?? "", ct) is { } refusal)
-            return CounterOutcome.No(refusal);
-        journal.Record(own, CounterEvents.Confirmed, new { Method, ContentHash = content, Code = code.Id });
-        await submission.Submit(own, content, Method, ct);
-        filing.Confirmed(now);
-        await db.EndConsent(own.Id, now, ct);
+        if (await codes.Use(code.Id, request.Code ?? "", ct) is { } wrong)
+            return CounterOutcome.No(wrong);
+        await Submit(work, signing.HashOf(file), code.Id, ct);
         return CounterOutcome.Yes(own.Id);
     }
+
+    private async Task Submit(CounterWork work, string content, Guid code, CancellationToken ct)
+    {
+        var (own, filing, correction) = work;
+        var mending = own.State == CaseState.CorrectionRequested ? correction : null;
+        var (hall, window) = mending is null ? (filing.Hall, filing.Window) : (mending.Hall, mending.Window);
+        journal.Record(own, CounterEvents.Confirmed, new { Method, ContentHash = content, Code = code, Hall = hall, Window = window });
+        await submission.Submit(own, content, Method, ct);
+        if (mending is null)
+            filing.Confirmed(clock.GetUtcNow());
+        else
+            mending.Confirmed(clock.GetUtcNow());
+    }
+}
+
+/// <summary>What the applicant can confirm at a window (pure): a draft, or a correction agreed to there.</summary>
+internal static class CounterConfirmation
+{
+    public static CounterPurpose PurposeOf(Case own) => own.State == CaseState.CorrectionRequested ? CounterPurpose.Resubmit : CounterPurpose.Submit;
+
+    /// <summary>It was submitted: the draft by anybody, the correction by this clerk.</summary>
+    public static bool IsDone(CounterWork work) =>
+        work.Case.State is not (CaseState.Draft or CaseState.CorrectionRequested) && work.Correction is null or { ConfirmedAt: not null };
+
+    /// <summary>Why there is nothing to confirm; null when there is.</summary>
+    public static Refusal? Of(CounterWork work) => work switch
+    {
+        { Case.State: CaseState.Draft, Filing.IssuingChosen: false } => CounterRefusals.ChooseIssuing(),
+        { Case.State: CaseState.Draft } => null,
+        { Case.State: CaseState.CorrectionRequested, Correction.OpenedAt: null } or { Case.State: CaseState.CorrectionRequested, Correction: null } => CounterRefusals.AgreeFirst(),
+        { Case.State: CaseState.CorrectionRequested } => null,
+        { Correction: not null } => CounterMending.NotWaiting(work.Case),
+        _ => CaseRefusals.AlreadySubmitted(),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -14,11 +15,17 @@ internal enum CounterPurpose
 
     /// <summary>确认内容并提交.</summary>
     Submit,
+
+    /// <summary>同意由窗口代改要求补正的几项.</summary>
+    Mend,
+
+    /// <summary>确认改好的内容并再交.</summary>
+    Resubmit,
 }
 
 /// <summary>
 /// A one-time code that the applicant reads out to the clerk, kept as a keyed hash: good for one clerk, one person, one service, and where
-/// it submits for one content only. The readable code stays encrypted only until it was sent. Who is not an account yet stands here,
+/// it submits or mends for one content only. The readable code stays encrypted only until it was sent. Who is not an account yet stands here,
 /// encrypted, until the code was used or the row is removed the next day.
 /// </summary>
 internal sealed class CounterCode
@@ -80,10 +87,51 @@ internal sealed class CounterCode
 public sealed record CounterCodeRequested(Guid CodeId) : IPublicEvent;
 
 /// <summary>Sends codes and takes them.</summary>
-internal sealed class CounterCodes(PortalDbContext db, PersonalDataCipher cipher, TimeProvider clock)
+internal sealed class CounterCodes(PortalDbContext db, ICurrentUser user, IPeople people, Signing signing, PersonalDataCipher cipher, TimeProvider clock)
 {
+    private const string ContentKind = "counter-content";
     private const int MostADay = 10;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+
+    /// <summary>What a code to submit covers: the answers as they are signed, and the files, so that neither is exchanged after the code was sent.</summary>
+    public async Task<string> ContentOf(CaseFile file, CancellationToken ct)
+    {
+        var brought = await db.Attachments.Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null).Select(a => new { a.MaterialCode, a.Sha256 }).ToListAsync(ct);
+        return Hash([signing.HashOf(file), .. brought.Select(a => $"{a.MaterialCode} {a.Sha256}").Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>What a code to mend covers: this round with what it asks for.</summary>
+    public string ContentOf(Case own, OpenCorrection open) =>
+        Hash([own.CorrectionRounds.ToString(CultureInfo.InvariantCulture), .. open.Items.Select(i => i.Path).Order(StringComparer.Ordinal)]);
+
+    /// <summary>Sends a code about a case to its applicant, for this clerk.</summary>
+    public async Task SendToApplicant(Case own, CounterPurpose purpose, string content, CounterSeat seat, CancellationToken ct)
+    {
+        var phone = (await people.Find(own.ApplicantId, ct))?.Phone ?? throw new NotFoundException("applicant");
+        var (phoneHash, now) = (cipher.Hash(phone, CounterCode.PhoneKind), clock.GetUtcNow());
+        await Send((id, hash, secret) => new CounterCode
+        {
+            Id = id,
+            For = purpose,
+            ClerkId = user.Id,
+            PhoneHash = phoneHash,
+            ProtectedPhone = cipher.Protect(phone, CounterCode.PersonPurpose),
+            ApplicantId = own.ApplicantId,
+            ServiceCode = own.ServiceCode,
+            ServiceTitle = own.ServiceTitle,
+            Place = seat.Words,
+            CaseId = own.Id,
+            ContentHash = content,
+            CodeHash = hash,
+            ProtectedCode = secret,
+            CreatedAt = now,
+            ExpiresAt = now + CounterCode.Lifetime,
+        }, phoneHash, purpose, ct);
+    }
+
+    /// <summary>The code about a case that this clerk had sent and that nothing has closed yet; expired or not.</summary>
+    public Task<CounterCode?> Open(Case own, CounterPurpose purpose, CancellationToken ct) => db.CounterCodes.AsNoTracking()
+        .SingleOrDefaultAsync(c => c.CaseId == own.Id && c.ClerkId == user.Id && c.For == purpose && c.ApplicantId == own.ApplicantId && c.ClosedAt == null, ct);
 
     /// <summary>Makes the code ready to be sent; what this clerk had open for the person and purpose is void. Refused: too soon, too many.</summary>
     public async Task Send(Func<Guid, byte[], byte[], CounterCode> make, byte[] phoneHash, CounterPurpose purpose, CancellationToken ct)
@@ -124,6 +172,8 @@ internal sealed class CounterCodes(PortalDbContext db, PersonalDataCipher cipher
         return codes.Where(c => c.ClosedAt == null).ExecuteUpdateAsync(c => c.SetProperty(x => x.ClosedAt, now).SetProperty(x => x.ProtectedCode, (byte[]?)null)
             .SetProperty(x => x.ProtectedName, (byte[]?)null).SetProperty(x => x.ProtectedIdNumber, (byte[]?)null), ct);
     }
+
+    private string Hash(IEnumerable<string> parts) => Convert.ToHexStringLower(cipher.Hash(string.Join('\n', parts), ContentKind));
 }
 
 /// <summary>Sends the code after the commit, with what it agrees to. A code that expired in the queue is not sent any more.</summary>
@@ -140,9 +190,18 @@ internal sealed class SendCounterCode(PortalDbContext db, PersonalDataCipher cip
         await db.CounterCodes.Where(c => c.Id == code.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.ProtectedCode, (byte[]?)null), ct);
     }
 
-    private static string Words(CounterCode code, string digits) => code.For == CounterPurpose.Fill
-        ? $"【高新区政务】{code.Place}要代您填“{code.ServiceTitle}”。验证码 {digits}，10 分钟内有效。告诉窗口，就是同意他当天代您填；提交前还会再问您一次。不是您在办，请不要告诉任何人。"
-        : $"【高新区政务】“{code.ServiceTitle}”填好了，{code.Place}请您确认。验证码 {digits}，10 分钟内有效。告诉窗口，就是您本人签名、作出表里的承诺，并提交刚看过的内容；内容一改就作废。不同意请不要告诉任何人。";
+    private static string Words(CounterCode code, string digits)
+    {
+        var (service, valid) = ($"“{code.ServiceTitle}”", $"验证码 {digits}，10 分钟内有效。");
+        return "【高新区政务】" + code.For switch
+        {
+            CounterPurpose.Fill => $"{code.Place}要代您填{service}。{valid}告诉窗口，就是同意他当天代您填；提交前还会再问您一次。不是您在办，请不要告诉任何人。",
+            CounterPurpose.Mend => $"{code.Place}要代您补正{service}。{valid}告诉窗口，就是同意他当天代您改要求补正的几项；再交前还会再问您一次。不是您在办，请不要告诉任何人。",
+            CounterPurpose.Submit => $"{service}填好了，{code.Place}请您确认。{valid}告诉窗口，就是您本人签名、作出表里的承诺，并提交刚看过的内容；内容一改就作废。不同意请不要告诉任何人。",
+            CounterPurpose.Resubmit => $"{service}补正改好了，{code.Place}请您确认。{valid}告诉窗口，就是您本人签名，并再交刚看过的内容和材料；一改就作废。不同意请不要告诉任何人。",
+            _ => throw new ArgumentOutOfRangeException(nameof(code)),
+        };
+    }
 }
 
 /// <summary>Removes the codes of yesterday (保存期限最短，个人信息保护法 19).</summary>
@@ -162,7 +221,7 @@ internal sealed class CounterCodeConfiguration : IEntityTypeConfiguration<Counte
         builder.ToTable("counter_codes", "cases", t =>
         {
             t.HasCheckConstraint("ck_counter_codes_tries", "tries_left BETWEEN 0 AND 5");
-            t.HasCheckConstraint("ck_counter_codes_submit", "(\"for\" = 'Submit') = (case_id IS NOT NULL) AND (case_id IS NULL) = (content_hash IS NULL)");
+            t.HasCheckConstraint("ck_counter_codes_content", "(\"for\" = 'Fill') = (case_id IS NULL) AND (case_id IS NULL) = (content_hash IS NULL)");
         });
         builder.Property(c => c.Id).ValueGeneratedNever();
         builder.Property(c => c.ServiceCode).HasMaxLength(60);

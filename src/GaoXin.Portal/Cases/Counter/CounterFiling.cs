@@ -123,6 +123,13 @@ internal static class CounterSets
             return found is not null && filing is not null && found.State != CaseState.Withdrawn ? (found, filing) : throw new NotFoundException("counter filing");
         }
 
+        /// <summary>The applicant agreed with a code: until the day ends. One consent holds at a time: the newest.</summary>
+        public async Task ConsentAtCounter(Guid caseId, ICurrentUser clerk, DateTimeOffset now, CancellationToken ct)
+        {
+            await db.EndConsent(caseId, now, ct);
+            db.Add(new FilingConsent { CaseId = caseId, StaffId = clerk.Id, Kind = ConsentKind.Counter, GivenAt = now, ValidUntil = now.Day().EndOfDay() });
+        }
+
         /// <summary>True while the applicant's consent to fill in holds for this clerk.</summary>
         public Task<bool> HasCounterConsent(Guid caseId, ICurrentUser clerk, DateTimeOffset now, CancellationToken ct) =>
             db.ConsentsHolding(now).AnyAsync(c => c.CaseId == caseId && c.StaffId == clerk.Id, ct);
@@ -149,6 +156,7 @@ internal sealed class CounterFilingConfiguration : IEntityTypeConfiguration<Coun
         builder.Property(f => f.HandedOverByName).HasMaxLength(50);
         builder.HasOne<Case>().WithOne().HasForeignKey<CounterFiling>(f => f.CaseId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(f => f.CaseId).IsUnique().HasDatabaseName("ux_counter_filings_case");
+        builder.HasIndex(f => new { f.ClerkId, f.Id }).HasDatabaseName("ix_counter_filings_clerk");
         builder.HasIndex(f => new { f.Hall, f.Day, f.Id }).HasDatabaseName("ix_counter_filings_today");
         builder.HasIndex(f => new { f.IssuingHall, f.Id }).HasFilter("ready_at IS NOT NULL AND handed_over_at IS NULL").HasDatabaseName("ix_counter_filings_hand_out");
     }

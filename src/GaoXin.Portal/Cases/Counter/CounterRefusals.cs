@@ -37,6 +37,20 @@ internal static class CounterRefusals
 
     public static Refusal TooManyProofs() => new("counter.too-many-proofs", "错的次数多了，请过一小时再试。急的请申请人登录，在进度里看取件码。", "Proof");
 
+    public static Refusal NoSuchCorrection() => new("counter.no-such-correction", "没有找到：编号和身份证号对不上，或者没有这一件。请对照受理回执和身份证原件再填；错 5 次要等一小时。", "Proof");
+
+    public static Refusal TooManyLookUps() => new("counter.too-many-look-ups", "错的次数多了，请过一小时再试。急的请申请人登录，在进度里自己改。", "Proof");
+
+    public static Refusal NotOfCounter() => new("counter.not-of-counter", "这一件是申请人在网上交的，不能在综窗改。请他登录，在进度里点“开始改”；不会的可以请帮办员。");
+
+    public static Refusal AlreadyMended() => new("counter.already-mended", "补正已经交过了：申请人自己在网上交的，或者别的窗口交的。没有再交一次，部门接着审。");
+
+    public static Refusal NothingToMend() => new("counter.nothing-to-mend", "这一件现在没有要补正的，不用改。到哪一步，请申请人看进度。");
+
+    public static Refusal CorrectionLapsed() => new("counter.correction-lapsed", "补正期限过了，这一件已经结束，不能再改。申请人可以重新办，填过的内容不用再填一遍。");
+
+    public static Refusal AgreeFirst() => new("counter.agree-first", "请先给申请人发验证码，他同意您代改以后再请他确认。");
+
     public static Refusal AgentNeedsCode() => new("counter.agent-needs-code", "代领的人要出示取件码：在申请人的短信和进度里。", "Way");
 }
 

@@ -68,12 +68,18 @@ public sealed record CounterTrace(string AcceptingHall, string Clerk, DateTimeOf
     /// <summary>取件码, for the applicant only.</summary>
     public string? PickUpCode { get; init; }
 
+    /// <summary>Corrections that were submitted at a window, oldest first.</summary>
+    public IReadOnlyList<CounterMended> Mended { get; init; } = [];
+
     /// <summary>When it was fetched.</summary>
     public DateTimeOffset? HandedOverAt { get; init; }
 
     /// <summary>Who fetched it, an agent's name masked.</summary>
     public string? HandedOverTo { get; init; }
 }
+
+/// <summary>A correction that was submitted at a window: where, by whom (masked), when.</summary>
+public sealed record CounterMended(string Hall, string Clerk, DateTimeOffset At);
 
 /// <summary>Reads traces; asked only for cases whose journal says that a counter opened them.</summary>
 internal sealed class CounterTraces(PortalDbContext db, IMediator mediator, PersonalDataCipher cipher)
@@ -82,6 +88,7 @@ internal sealed class CounterTraces(PortalDbContext db, IMediator mediator, Pers
     {
         if (await db.CounterFilings.AsNoTracking().SingleOrDefaultAsync(f => f.CaseId == caseId, ct) is not { } filing)
             return null;
+        var mended = await db.CounterCorrections.AsNoTracking().Where(x => x.CaseId == caseId && x.ConfirmedAt != null).OrderBy(x => x.Round).ToListAsync(ct);
         var places = (await mediator.Send(new Catalogue.GetPlaces(), ct)).ToDictionary(p => p.Code);
         var issuing = filing.IssuingHall is { } code ? places.GetValueOrDefault(code) : null;
         return new CounterTrace(TitleOf(filing.Hall), Masking.Name(filing.ClerkName), filing.AcceptedAt, TitleOf(filing.DecidingHall), issuing?.Title)
@@ -89,6 +96,7 @@ internal sealed class CounterTraces(PortalDbContext db, IMediator mediator, Pers
             IssuingAddress = issuing?.Address,
             ReadyAt = filing.ReadyAt,
             PickUpCode = forApplicant && filing is { ProtectedPickUpCode: { } secret, HandedOverAt: null } ? cipher.Unprotect(secret, CounterFiling.PickUpPurpose) : null,
+            Mended = [.. mended.Select(x => new CounterMended(new CounterSeat(x.Hall, TitleOf(x.Hall), x.Window).Words, Masking.Name(x.ClerkName), x.ConfirmedAt!.Value))],
             HandedOverAt = filing.HandedOverAt,
             HandedOverTo = filing.HandedOverTo switch
             {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using FluentValidation;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
@@ -56,7 +54,7 @@ internal sealed class HandOverValidator : AbstractValidator<HandOver>
     {
         RuleFor(c => c.To).NotNull().WithMessage("请选来取的是谁。");
         RuleFor(c => c.Way).NotNull().WithMessage("请选核对了什么。");
-        RuleFor(c => c.Proof).Must(p => Text.Compact(p).Length == HandOverHandler.ProofLength).WithMessage("请填 6 位：身份证号后六位，或者取件码。");
+        RuleFor(c => c.Proof).Must(p => Text.Compact(p).Length == IdEnding.Length).WithMessage("请填 6 位：身份证号后六位，或者取件码。");
         RuleFor(c => c.Agent).Must((c, name) => c.To != Recipient.Agent || name?.Trim().Length is >= 2 and <= 50).WithMessage("请填代领人的姓名，和身份证上一样。");
     }
 }
@@ -93,7 +91,6 @@ internal sealed class HandOverHandler(
     PortalDbContext db, ICurrentUser user, CounterHalls halls, IPeople people, IGuessing guessing, CaseJournal journal, PersonalDataCipher cipher, TimeProvider clock)
     : IRequestHandler<HandOver, CounterOutcome>
 {
-    public const int ProofLength = 6;
     private static readonly GuessRule Guesses = new("hand-over", 5, TimeSpan.FromHours(1)) { RestAfter = 20 };
 
     public async Task<CounterOutcome> Handle(HandOver request, CancellationToken ct)
@@ -116,13 +113,10 @@ internal sealed class HandOverHandler(
         return CounterOutcome.Yes(own.Id);
     }
 
-    private async Task<bool> IsRight(HandOver request, Case own, CounterFiling filing, CancellationToken ct)
-    {
-        var right = request.Way == HandOverProof.PickUpCode
-            ? cipher.Unprotect(filing.ProtectedPickUpCode!, CounterFiling.PickUpPurpose)
-            : (await people.Find(own.ApplicantId, ct))?.IdNumber?[^ProofLength..] ?? throw new NotFoundException("applicant");
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Text.Compact(request.Proof).ToUpperInvariant()), Encoding.UTF8.GetBytes(right));
-    }
+    private async Task<bool> IsRight(HandOver request, Case own, CounterFiling filing, CancellationToken ct) =>
+        request.Way == HandOverProof.PickUpCode
+            ? IdEnding.Same(cipher.Unprotect(filing.ProtectedPickUpCode!, CounterFiling.PickUpPurpose), request.Proof)
+            : IdEnding.Fits((await people.Find(own.ApplicantId, ct))?.IdNumber ?? throw new NotFoundException("applicant"), request.Proof);
 
     /// <summary>One statement decides who of two clerks handed it over.</summary>
     private async Task Record(HandOver request, Case own, CounterSeat seat, CancellationToken ct)

@@ -1,4 +1,3 @@
-using GaoXin.Portal.Cases.Helping;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Persistence;
@@ -33,7 +32,7 @@ internal sealed class OpenCounterFilingHandler(
         var id = await drafts.Open(applicant, null, code.ServiceCode, ct);
         // A new draft must be there before it can be locked.
         var draft = db.Cases.Local.FirstOrDefault(c => c.Id == id) ?? await db.LockCase(id, ct) ?? throw new NotFoundException("case");
-        await Consent(draft, ct);
+        await db.ConsentAtCounter(draft.Id, user, clock.GetUtcNow(), ct);
         await TakeUp(draft, seat, ct);
         journal.Record(draft, CounterEvents.Opened, new { seat.Hall, seat.Window });
         return CounterOutcome.Yes(id);
@@ -42,14 +41,6 @@ internal sealed class OpenCounterFilingHandler(
     private Task<Guid> OpenAccount(CounterCode code, CancellationToken ct) => mediator.Send(new OpenAccountAtCounter(
         cipher.Unprotect(code.ProtectedPhone, CounterCode.PersonPurpose), cipher.Unprotect(code.ProtectedName!, CounterCode.PersonPurpose),
         cipher.Unprotect(code.ProtectedIdNumber!, CounterCode.PersonPurpose), code.RealNameMethod ?? ""), ct);
-
-    /// <summary>One consent holds at a time: the newest.</summary>
-    private async Task Consent(Case draft, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        await db.EndConsent(draft.Id, now, ct);
-        db.Add(new FilingConsent { CaseId = draft.Id, StaffId = user.Id, Kind = ConsentKind.Counter, GivenAt = now, ValidUntil = now.Day().EndOfDay() });
-    }
 
     private async Task TakeUp(Case draft, CounterSeat seat, CancellationToken ct)
     {
@@ -83,4 +74,6 @@ internal static class CounterEvents
     public const string IssuingChosen = "CounterIssuingChosen";
     public const string Confirmed = "ConfirmedAtCounter";
     public const string HandedOver = "HandedOver";
+    public const string CorrectionFound = "CounterCorrectionFound";
+    public const string CorrectionOpened = "CounterCorrectionOpened";
 }

@@ -199,6 +199,8 @@ internal static class StaffWords
         "AttachmentRemoved" => "删除材料",
         CounterEvents.Opened => "申请人同意综窗代填",
         CounterEvents.IssuingChosen => "选了在哪里领结果",
+        CounterEvents.CorrectionFound => "综窗查到要补正的件",
+        CounterEvents.CorrectionOpened => "申请人同意综窗代改",
         CounterEvents.Confirmed => "申请人在综窗用验证码签名确认",
         CounterEvents.HandedOver => "结果已发出",
         "SignaturesAsked" => "请人签名",

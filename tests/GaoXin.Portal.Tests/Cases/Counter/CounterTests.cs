@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Cases.Counter;
 using GaoXin.Portal.Cases.Helping;
@@ -13,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Tests.Cases.Counter;
 
 /// <summary>综窗: accepted in one hall, decided in another, handed out in a third; every step with the applicant's own code.</summary>
-public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost>
+public sealed class CounterTests(CaseHost host) : IClassFixture<CaseHost>
 {
     private const string Here = "fengyang";
     private const string There = "gouzhao";
@@ -23,12 +22,12 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     [Fact]
     public async Task A_case_accepted_in_one_hall_is_decided_in_another_and_handed_out_in_a_third_with_all_recorded()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var person = await host.NewPerson(Young);
-        var id = await Opened(clerk, person);
-        await Fill(clerk, id);
+        var id = await host.Opened(clerk, person);
+        await host.Fill(clerk, id);
         await host.As(clerk).Send(new ChooseIssuingHall(id, There));
-        (await Confirm(clerk, person, id)).CaseId.ShouldBe(id);
+        (await host.Confirm(clerk, person, id)).CaseId.ShouldBe(id);
         await host.As(clerk).Send(new AcceptAtCounter(id));
 
         var receipt = await host.As(clerk).Send(new GetCounterReceipt(id));
@@ -37,13 +36,13 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
         receipt.DueOn.ShouldNotBeNull();
         receipt.Applicant.ShouldNotContain(person.Name[1..]);
 
-        var review = await Approve(id);
+        var review = await host.Approve(id);
         review.Counter!.AcceptingHall.ShouldBe("枫杨街道便民服务中心");
         review.Counter.DecidingHall.ShouldBe("高新区政务服务大厅");
         review.History.ShouldContain(h => h.Text == "受理");
 
         (await host.As(clerk).Send(new GetHandOutList())).Page.Items.ShouldNotContain(l => l.CaseId == id);
-        var other = await Sits(There);
+        var other = await host.Sits(There);
         (await host.As(other).Send(new GetHandOutList())).Page.Items.ShouldContain(l => l.CaseId == id);
         (await host.As(other).Send(ByIdNumber(id, person))).CaseId.ShouldBe(id);
 
@@ -58,14 +57,14 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     [Fact]
     public async Task A_person_without_an_account_gets_one_with_the_right_code_and_not_before()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var (phone, number) = Stranger();
-        var sent = await host.As(clerk).Send(Ask(phone, "演示新人", number));
+        var sent = await host.As(clerk).Send(CounterSteps.Ask(phone, "演示新人", number));
         (await AccountOf(phone)).ShouldBeNull();
         await host.As(clerk).Send(new OpenCounterFiling(sent, "12345"));
         (await AccountOf(phone)).ShouldBeNull();
 
-        var id = (await host.As(clerk).Send(new OpenCounterFiling(sent, await CodeOf(phone, "要代您填")))).CaseId!.Value;
+        var id = (await host.As(clerk).Send(new OpenCounterFiling(sent, await host.CodeOf(phone, "要代您填")))).CaseId!.Value;
 
         var account = (await AccountOf(phone))!.Value;
         var person = await host.InScope(s => ((IPeople)s.GetService(typeof(IPeople))!).Find(account, CancellationToken.None));
@@ -80,40 +79,40 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     [InlineData("registry")]
     public async Task Whatever_does_not_fit_is_refused_alike_and_sends_nothing(string wrong)
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var known = await host.NewPerson(Young);
         var (phone, number) = Stranger();
         var ask = wrong switch
         {
-            "name" => Ask(known.Phone, "演示丁", known.IdNumber),
-            "number" => Ask(known.Phone, known.Name, number),
-            "phone" => Ask(phone, known.Name, known.IdNumber),
-            _ => Ask(phone, "演示不符", number),
+            "name" => CounterSteps.Ask(known.Phone, "演示丁", known.IdNumber),
+            "number" => CounterSteps.Ask(known.Phone, known.Name, number),
+            "phone" => CounterSteps.Ask(phone, known.Name, known.IdNumber),
+            _ => CounterSteps.Ask(phone, "演示不符", number),
         };
         (await Should.ThrowAsync<RefusedException>(() => host.As(clerk).Send(ask))).Refusals.ShouldHaveSingleItem().Code.ShouldBe("counter.not-this-person");
         await host.DrainOutbox();
-        (await Messages(ask.Phone)).ShouldBeEmpty();
+        (await host.Messages(ask.Phone)).ShouldBeEmpty();
         (await AccountOf(phone)).ShouldBeNull();
     }
 
     [Fact]
     public async Task Guessing_whose_phone_it_is_stops_after_five_tries_and_a_right_one_counts_nowhere()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var person = await host.NewPerson(Young);
-        await host.As(clerk).Send(Ask(person));
+        await host.As(clerk).Send(CounterSteps.Ask(person));
         for (var i = 0; i < 5; i++)
-            (await Should.ThrowAsync<RefusedException>(() => host.As(clerk).Send(Ask(person.Phone, "演示丁", person.IdNumber)))).Refusals[0].Code.ShouldBe("counter.not-this-person");
-        (await Should.ThrowAsync<RefusedException>(() => host.As(clerk).Send(Ask(person)))).Refusals[0].Code.ShouldBe("identity.too-many-persons");
+            (await Should.ThrowAsync<RefusedException>(() => host.As(clerk).Send(CounterSteps.Ask(person.Phone, "演示丁", person.IdNumber)))).Refusals[0].Code.ShouldBe("counter.not-this-person");
+        (await Should.ThrowAsync<RefusedException>(() => host.As(clerk).Send(CounterSteps.Ask(person)))).Refusals[0].Code.ShouldBe("identity.too-many-persons");
     }
 
     [Fact]
     public async Task Five_wrong_codes_void_the_code_and_the_right_one_comes_too_late()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var person = await host.NewPerson(Young);
-        var sent = await host.As(clerk).Send(Ask(person));
-        var right = await CodeOf(person.Phone, "要代您填");
+        var sent = await host.As(clerk).Send(CounterSteps.Ask(person));
+        var right = await host.CodeOf(person.Phone, "要代您填");
         var wrong = right == "000000" ? "000001" : "000000";
         for (var i = 0; i < 4; i++)
             (await host.As(clerk).Send(new OpenCounterFiling(sent, wrong))).Refusal!.Code.ShouldBe("counter.wrong-code");
@@ -125,19 +124,19 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     [Fact]
     public async Task A_code_is_good_for_its_own_clerk_once_and_for_ten_minutes()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var person = await host.NewPerson(Young);
-        var sent = await host.As(clerk).Send(Ask(person));
-        var code = await CodeOf(person.Phone, "要代您填");
-        var foreign = await Sits(Here);
+        var sent = await host.As(clerk).Send(CounterSteps.Ask(person));
+        var code = await host.CodeOf(person.Phone, "要代您填");
+        var foreign = await host.Sits(Here);
         await Should.ThrowAsync<NotFoundException>(() => host.As(foreign).Send(new OpenCounterFiling(sent, code)));
-        (await Should.ThrowAsync<RefusedException>(() => host.As(clerk).Send(Ask(person)))).Refusals[0].Code.ShouldBe("counter.code-too-soon");
+        (await Should.ThrowAsync<RefusedException>(() => host.As(clerk).Send(CounterSteps.Ask(person)))).Refusals[0].Code.ShouldBe("counter.code-too-soon");
         (await host.As(clerk).Send(new OpenCounterFiling(sent, code))).Refusal.ShouldBeNull();
         (await host.As(clerk).Send(new OpenCounterFiling(sent, code))).Refusal!.Code.ShouldBe("counter.wrong-code");
 
         var late = await host.NewPerson(Young);
-        var second = await host.As(clerk).Send(Ask(late));
-        code = await CodeOf(late.Phone, "要代您填");
+        var second = await host.As(clerk).Send(CounterSteps.Ask(late));
+        code = await host.CodeOf(late.Phone, "要代您填");
         host.Clock.Advance(TimeSpan.FromMinutes(10));
         (await host.As(clerk).Send(new OpenCounterFiling(second, code))).Refusal!.Code.ShouldBe("counter.wrong-code");
     }
@@ -145,19 +144,19 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     [Fact]
     public async Task Content_that_changed_after_the_code_was_sent_voids_it()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var person = await host.NewPerson(Young);
-        var id = await Opened(clerk, person);
-        await Fill(clerk, id);
+        var id = await host.Opened(clerk, person);
+        await host.Fill(clerk, id);
         await host.As(clerk).Send(new ChooseIssuingHall(id, null));
         await host.As(clerk).Send(new RequestSubmittingCode(id));
-        var code = await CodeOf(person.Phone, "请您确认");
+        var code = await host.CodeOf(person.Phone, "请您确认");
         (await host.As(clerk).Send(new GetCounterFiling(id))).CodeUntil.ShouldNotBeNull();
-        await Save(clerk, id, "person", ("person.phone", "13900000009"));
+        await host.Save(clerk, id, "person", ("person.phone", "13900000009"));
 
         (await host.As(clerk).Send(new GetCounterFiling(id))).CodeUntil.ShouldBeNull();
         (await host.As(clerk).Send(new ConfirmCounterFiling(id, code))).Refusal!.Code.ShouldBe("counter.content-changed");
-        await Save(clerk, id, "person", ("person.phone", person.Phone));
+        await host.Save(clerk, id, "person", ("person.phone", person.Phone));
         (await host.As(clerk).Send(new ConfirmCounterFiling(id, code))).Refusal!.Code.ShouldBe("counter.wrong-code");
         (await host.As(person.User).Send(new GetTaskList(id))).State.ShouldBe(CaseState.Draft);
     }
@@ -165,13 +164,13 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     [Fact]
     public async Task Ten_confirmations_at_once_submit_once_and_the_method_stands_in_the_journal()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var person = await host.NewPerson(Young);
-        var id = await Opened(clerk, person);
-        await Fill(clerk, id);
+        var id = await host.Opened(clerk, person);
+        await host.Fill(clerk, id);
         await host.As(clerk).Send(new ChooseIssuingHall(id, null));
         await host.As(clerk).Send(new RequestSubmittingCode(id));
-        var code = await CodeOf(person.Phone, "请您确认");
+        var code = await host.CodeOf(person.Phone, "请您确认");
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.As(clerk).Send(new ConfirmCounterFiling(id, code))));
 
@@ -181,38 +180,38 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
         (confirmed.ActorId, confirmed.Detail.Contains("sms-code-at-counter", StringComparison.Ordinal)).ShouldBe((clerk.Id, true));
         events.Count(e => e.Kind == nameof(CaseAction.Submit)).ShouldBe(1);
         (await host.InDatabase(db => db.FilingConsents.CountAsync(c => c.CaseId == id && c.EndedAt == null))).ShouldBe(0);
-        await Should.ThrowAsync<RefusedException>(() => Save(clerk, id, "person", ("person.phone", "13900000008")));
+        await Should.ThrowAsync<RefusedException>(() => host.Save(clerk, id, "person", ("person.phone", "13900000008")));
     }
 
     [Fact]
     public async Task Nothing_is_asked_for_confirmation_before_it_is_filled_in_and_a_place_is_named()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var person = await host.NewPerson(Young);
-        var id = await Opened(clerk, person);
+        var id = await host.Opened(clerk, person);
         (await host.As(clerk).Send(new GetCounterFiling(id))).Check!.Problems.ShouldNotBeEmpty();
-        (await Refusal(clerk, new RequestSubmittingCode(id))).ShouldBe("counter.choose-issuing");
+        (await host.Refusal(clerk, new RequestSubmittingCode(id))).ShouldBe("counter.choose-issuing");
         await host.As(clerk).Send(new ChooseIssuingHall(id, null));
-        (await Refusal(clerk, new RequestSubmittingCode(id))).ShouldBe("case.not-ready");
-        await Fill(clerk, id);
+        (await host.Refusal(clerk, new RequestSubmittingCode(id))).ShouldBe("case.not-ready");
+        await host.Fill(clerk, id);
         await host.As(person.User).Send(new EndFilingConsent(id));
-        (await Refusal(clerk, new RequestSubmittingCode(id))).ShouldBe("counter.consent-over");
+        (await host.Refusal(clerk, new RequestSubmittingCode(id))).ShouldBe("counter.consent-over");
         (await host.As(clerk).Send(new GetCounterFiling(id))).MayFill.ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_colleague_takes_the_draft_up_with_a_new_consent_and_the_first_clerk_loses_it()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var person = await host.NewPerson(Young);
-        var id = await Opened(clerk, person);
-        var colleague = await Sits(There);
+        var id = await host.Opened(clerk, person);
+        var colleague = await host.Sits(There);
         await Should.ThrowAsync<NotFoundException>(() => host.As(colleague).Send(new GetCounterFiling(id)));
         await Should.ThrowAsync<NotFoundException>(() => host.As(colleague).Send(new RequestSubmittingCode(id)));
         await Should.ThrowAsync<NotFoundException>(() => host.As(colleague).Send(new ChooseIssuingHall(id, null)));
 
         host.Clock.Advance(TimeSpan.FromMinutes(2));
-        (await Opened(colleague, person)).ShouldBe(id);
+        (await host.Opened(colleague, person)).ShouldBe(id);
 
         await Should.ThrowAsync<NotFoundException>(() => host.As(clerk).Send(new GetCounterFiling(id)));
         (await host.As(clerk).Send(new GetCounterFilings())).Page.Items.ShouldNotContain(l => l.CaseId == id);
@@ -222,14 +221,14 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     [Fact]
     public async Task What_rules_decide_at_once_is_not_accepted_by_a_clerk_and_what_an_officer_took_neither()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var old = await host.NewPerson(1950);
-        var instant = await Submitted(clerk, old);
-        (await Refusal(clerk, new AcceptAtCounter(instant))).ShouldBe("counter.not-by-clerk");
+        var instant = await host.Submitted(clerk, old);
+        (await host.Refusal(clerk, new AcceptAtCounter(instant))).ShouldBe("counter.not-by-clerk");
 
-        var taken = await Submitted(clerk, await host.NewPerson(Young));
+        var taken = await host.Submitted(clerk, await host.NewPerson(Young));
         await host.As(TestUsers.Officer(CaseHost.Department)).Send(new ClaimCase(taken));
-        (await Refusal(clerk, new AcceptAtCounter(taken))).ShouldBe("counter.taken-by-department");
+        (await host.Refusal(clerk, new AcceptAtCounter(taken))).ShouldBe("counter.taken-by-department");
         await Should.ThrowAsync<NotFoundException>(() => host.As(clerk).Send(new GetCounterReceipt(taken)));
     }
 
@@ -237,7 +236,7 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     public async Task A_result_is_handed_over_once_by_many_clerks_at_once()
     {
         var (id, person) = await ReadyIn(There);
-        var clerks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Sits(There)));
+        var clerks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Sits(There)));
 
         var outcomes = await Task.WhenAll(clerks.Select(async c =>
         {
@@ -260,13 +259,13 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     public async Task An_agent_needs_the_pick_up_code_and_wrong_proofs_are_counted()
     {
         var (id, person) = await ReadyIn(There);
-        var clerk = await Sits(There);
+        var clerk = await host.Sits(There);
         var agent = new HandOver { CaseId = id, To = Recipient.Agent, Agent = "演示代领", Way = HandOverProof.IdNumber, Proof = person.IdNumber[^6..] };
-        (await Refusal(clerk, agent)).ShouldBe("counter.agent-needs-code");
+        (await host.Refusal(clerk, agent)).ShouldBe("counter.agent-needs-code");
         (await host.As(clerk).Send(agent with { Way = HandOverProof.PickUpCode, Proof = "ABCDEF" })).Refusal!.Code.ShouldBe("counter.wrong-proof");
 
         var code = (await host.As(person.User).Send(new GetCaseTrack(id))).Counter!.PickUpCode!;
-        (await Messages(person.Phone)).ShouldContain(m => m.Contains($"取件码 {code}", StringComparison.Ordinal));
+        (await host.Messages(person.Phone)).ShouldContain(m => m.Contains($"取件码 {code}", StringComparison.Ordinal));
         (await host.As(clerk).Send(agent with { Way = HandOverProof.PickUpCode, Proof = code })).CaseId.ShouldBe(id);
         var counter = (await host.As(person.User).Send(new GetCaseTrack(id))).Counter!;
         (counter.HandedOverTo, counter.PickUpCode).ShouldBe(("代领人 演**", null));
@@ -281,11 +280,11 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     public async Task A_result_of_another_hall_is_not_found_and_one_taken_back_leaves_the_list()
     {
         var (id, person) = await ReadyIn(There);
-        await Should.ThrowAsync<NotFoundException>(async () => await host.As(await Sits(Here)).Send(ByIdNumber(id, person)));
+        await Should.ThrowAsync<NotFoundException>(async () => await host.As(await host.Sits(Here)).Send(ByIdNumber(id, person)));
         await host.As(TestUsers.Staff(Roles.SeniorOfficer) with { DepartmentCode = CaseHost.Department }).Send(new RevokeDecision(id, "复核时发现年龄写错了，重新审查这一件。"));
         await host.DrainOutbox();
 
-        var clerk = await Sits(There);
+        var clerk = await host.Sits(There);
         (await host.As(clerk).Send(new GetHandOutList())).Page.Items.ShouldNotContain(l => l.CaseId == id);
         await Should.ThrowAsync<NotFoundException>(() => host.As(clerk).Send(ByIdNumber(id, person)));
     }
@@ -294,35 +293,35 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     public async Task A_commitment_is_ticked_at_the_window_and_the_confirming_message_says_so()
     {
         const string committed = "public-rental-housing";
-        var (clerk, person) = (await Sits(Here), await host.NewPerson(Young));
-        var sent = await host.As(clerk).Send(Ask(person) with { ServiceCode = committed });
-        var id = (await host.As(clerk).Send(new OpenCounterFiling(sent, await CodeOf(person.Phone, "要代您填")))).CaseId!.Value;
+        var (clerk, person) = (await host.Sits(Here), await host.NewPerson(Young));
+        var sent = await host.As(clerk).Send(CounterSteps.Ask(person) with { ServiceCode = committed });
+        var id = (await host.As(clerk).Send(new OpenCounterFiling(sent, await host.CodeOf(person.Phone, "要代您填")))).CaseId!.Value;
         await host.As(clerk).Send(new OpenForApplicant(id));
         var page = (await host.Send(new GetServiceDefinition(committed)))!.Pages.First(p => p.Fields.Any(f => f.Element.Type == FieldType.Commitment));
         var commitment = (await host.As(clerk).Send(new GetFormPage(id, page.Id))).Fields.First(f => f.Use.Element.Type == FieldType.Commitment);
         commitment.ReadOnly.ShouldBeFalse();
 
-        await Save(clerk, id, page.Id, (commitment.Path, "yes"));
+        await host.Save(clerk, id, page.Id, (commitment.Path, "yes"));
 
         var seen = (await host.As(person.User).Send(new GetFormPage(id, page.Id))).Fields.Single(f => f.Path == commitment.Path);
         (seen.Value, seen.ByStaff).ShouldBe(("yes", true));
         host.Clock.Advance(TimeSpan.FromMinutes(2));
-        var other = await Opened(clerk, person);
-        await Fill(clerk, other);
+        var other = await host.Opened(clerk, person);
+        await host.Fill(clerk, other);
         await host.As(clerk).Send(new ChooseIssuingHall(other, null));
         await host.As(clerk).Send(new RequestSubmittingCode(other));
         await host.DrainOutbox();
-        (await Messages(person.Phone)).ShouldContain(m => m.Contains("作出表里的承诺", StringComparison.Ordinal));
+        (await host.Messages(person.Phone)).ShouldContain(m => m.Contains("作出表里的承诺", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_withdrawn_case_vanishes_from_the_lists()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var draft = await host.NewPerson(Young);
-        var dropped = await Opened(clerk, draft);
+        var dropped = await host.Opened(clerk, draft);
         var later = await host.NewPerson(Young);
-        var submitted = await Submitted(clerk, later);
+        var submitted = await host.Submitted(clerk, later);
         (await Listed()).ShouldContain(dropped);
         await host.As(draft.User).Send(new WithdrawCase(dropped));
         await host.As(later.User).Send(new WithdrawCase(submitted));
@@ -339,13 +338,13 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     public async Task A_seat_holds_for_its_day_and_for_halls_of_the_directory()
     {
         var clerk = TestUsers.Staff(Roles.WindowClerk);
-        (await Refusal(clerk, new SitAtCounter { Hall = "elsewhere" })).ShouldBe("counter.unknown-hall");
+        (await host.Refusal(clerk, new SitAtCounter { Hall = "elsewhere" })).ShouldBe("counter.unknown-hall");
         (await host.As(clerk).Send(new GetCounterFilings())).Seat.ShouldBeNull();
         await host.As(clerk).Send(new SitAtCounter { Hall = There });
         (await host.As(clerk).Send(new GetCounterFilings())).Seat!.Words.ShouldBe("沟赵便民服务中心综合窗口");
         host.Clock.Advance(TimeSpan.FromDays(1));
         (await host.As(clerk).Send(new GetCounterFilings())).Seat.ShouldBeNull();
-        (await Should.ThrowAsync<RefusedException>(async () => await host.As(clerk).Send(Ask(await host.NewPerson(Young))))).Refusals[0].Code.ShouldBe("counter.sit-first");
+        (await Should.ThrowAsync<RefusedException>(async () => await host.As(clerk).Send(CounterSteps.Ask(await host.NewPerson(Young))))).Refusals[0].Code.ShouldBe("counter.sit-first");
     }
 
     [Fact]
@@ -363,7 +362,7 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
         foreach (var user in new ICurrentUser[] { person.User, TestUsers.Officer(CaseHost.Department), TestUsers.Staff(Roles.HallManager) })
         {
             await Should.ThrowAsync<AccessDeniedException>(() => host.As(user).Send(new GetCounterFilings()));
-            await Should.ThrowAsync<AccessDeniedException>(() => host.As(user).Send(Ask(person)));
+            await Should.ThrowAsync<AccessDeniedException>(() => host.As(user).Send(CounterSteps.Ask(person)));
             await Should.ThrowAsync<AccessDeniedException>(() => host.As(user).Send(ByIdNumber(id, person)));
             await Should.ThrowAsync<AccessDeniedException>(() => host.As(user).Send(new OpenAccountAtCounter(person.Phone, person.Name, person.IdNumber, "x")));
         }
@@ -372,88 +371,25 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
     [Fact]
     public async Task Nothing_personal_stands_in_clear_in_the_tables_of_the_counter()
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var (phone, number) = Stranger();
-        await host.As(clerk).Send(Ask(phone, "演示暗文", number));
+        await host.As(clerk).Send(CounterSteps.Ask(phone, "演示暗文", number));
         var rows = await host.InDatabase(db => db.Database.SqlQuery<string>($"SELECT row_to_json(c)::text AS \"Value\" FROM cases.counter_codes c").ToListAsync());
         rows.ShouldAllBe(r => !r.Contains(phone) && !r.Contains(number) && !r.Contains("演示暗文"));
     }
 
-    private async Task<TestUser> Sits(string hall)
-    {
-        var clerk = TestUsers.Staff(Roles.WindowClerk);
-        await host.As(clerk).Send(new SitAtCounter { Hall = hall, Window = 3 });
-        return clerk;
-    }
-
-    private async Task<Guid> Opened(TestUser clerk, (TestUser User, string Name, string IdNumber, string Phone) person)
-    {
-        var sent = await host.As(clerk).Send(Ask(person));
-        return (await host.As(clerk).Send(new OpenCounterFiling(sent, await CodeOf(person.Phone, "要代您填")))).CaseId ?? throw new InvalidOperationException("The code was refused.");
-    }
-
-    /// <summary>Fills the form as the clerk, in the applicant's pages.</summary>
-    private async Task Fill(TestUser clerk, Guid id)
-    {
-        await host.As(clerk).Send(new OpenForApplicant(id));
-        await Save(clerk, id, "person");
-        await Save(clerk, id, "delivery", ("elder.delivery", "electronic"));
-    }
-
-    private Task<SavedFormPage> Save(TestUser who, Guid id, string page, params (string Path, string? Value)[] values) => host.Save(who, id, page, values);
-
-    private async Task<CounterOutcome> Confirm(TestUser clerk, (TestUser User, string Name, string IdNumber, string Phone) person, Guid id)
-    {
-        await host.As(clerk).Send(new RequestSubmittingCode(id));
-        return await host.As(clerk).Send(new ConfirmCounterFiling(id, await CodeOf(person.Phone, "请您确认")));
-    }
-
-    private async Task<Guid> Submitted(TestUser clerk, (TestUser User, string Name, string IdNumber, string Phone) person, string? issuing = null)
-    {
-        var id = await Opened(clerk, person);
-        await Fill(clerk, id);
-        await host.As(clerk).Send(new ChooseIssuingHall(id, issuing));
-        (await Confirm(clerk, person, id)).Refusal.ShouldBeNull();
-        return id;
-    }
-
     private async Task<(Guid Id, (TestUser User, string Name, string IdNumber, string Phone) Person)> ReadyIn(string hall)
     {
-        var clerk = await Sits(Here);
+        var clerk = await host.Sits(Here);
         var person = await host.NewPerson(Young);
-        var id = await Submitted(clerk, person, hall);
+        var id = await host.Submitted(clerk, person, hall);
         await host.As(clerk).Send(new AcceptAtCounter(id));
-        await Approve(id);
+        await host.Approve(id);
         return (id, person);
     }
 
-    private async Task<CaseForReview> Approve(Guid id)
-    {
-        var officer = host.As(TestUsers.Officer(CaseHost.Department));
-        await officer.Send(new ClaimCase(id));
-        var review = await officer.Send(new GetCaseForReview(id));
-        await officer.Send(new DecideCase { CaseId = id, Decision = CaseAction.Approve, CheckedRules = [.. review.Rules.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.RuleId)] });
-        await host.DrainOutbox();
-        return review;
-    }
-
-    private static RequestFillingCode Ask((TestUser User, string Name, string IdNumber, string Phone) person) => Ask(person.Phone, person.Name, person.IdNumber);
-
-    private static RequestFillingCode Ask(string phone, string name, string number) => new() { ServiceCode = "elder-card", Phone = phone, Name = name, IdNumber = number };
-
     private static HandOver ByIdNumber(Guid id, (TestUser User, string Name, string IdNumber, string Phone) person) =>
         new() { CaseId = id, To = Recipient.Applicant, Way = HandOverProof.IdNumber, Proof = person.IdNumber[^6..].ToLowerInvariant() };
-
-    private async Task<string> Refusal<T>(TestUser who, MediatR.IRequest<T> request) => (await Should.ThrowAsync<RefusedException>(() => host.As(who).Send(request))).Refusals[0].Code;
-
-    private async Task<string> CodeOf(string phone, string words)
-    {
-        await host.DrainOutbox();
-        return SixDigits().Match((await Messages(phone)).First(m => m.Contains(words, StringComparison.Ordinal))).Value;
-    }
-
-    private async Task<IReadOnlyList<string>> Messages(string phone) =>
-        [.. (await host.Send(new GetDemoMessages())).Where(m => m.Phone == Masking.Mobile(phone)).Select(m => m.Text)];
 
     private Task<Guid?> AccountOf(string phone) => host.InScope(s => ((IPeople)s.GetService(typeof(IPeople))!).FindAccountByPhone(phone, CancellationToken.None));
 
@@ -464,7 +400,4 @@ public sealed partial class CounterTests(CaseHost host) : IClassFixture<CaseHost
         var body = string.Create(CultureInfo.InvariantCulture, $"41010219851203{serial:000}");
         return (string.Create(CultureInfo.InvariantCulture, $"177{serial:00000000}"), body + ResidentId.CheckCharacter(body));
     }
-
-    [GeneratedRegex("(?<=验证码 )[0-9]{6}")]
-    private static partial Regex SixDigits();
 }

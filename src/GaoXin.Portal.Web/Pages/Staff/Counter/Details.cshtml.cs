@@ -1,13 +1,14 @@
 using GaoXin.Portal.Cases;
 using GaoXin.Portal.Cases.Counter;
 using GaoXin.Portal.Cases.Helping;
+using GaoXin.Portal.Kernel;
 using GaoXin.Portal.Web.Pages.Cases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace GaoXin.Portal.Web.Pages.Staff.Counter;
 
-/// <summary>A filing at the counter: what is missing, where the result is fetched, the applicant's confirmation, the acceptance.</summary>
+/// <summary>A filing at the counter: what is missing, where the result is fetched, the applicant's confirmation, the acceptance; or its correction.</summary>
 public sealed class DetailsModel : CounterPage
 {
     /// <summary>Only the electronic result is wanted.</summary>
@@ -34,11 +35,28 @@ public sealed class DetailsModel : CounterPage
     /// <summary>The answers, masked, in words.</summary>
     public IReadOnlyList<SummarySection> Sections { get; private set; } = [];
 
-    /// <summary>Shows the filing.</summary>
-    public Task OnGetAsync() => LoadAsync();
+    /// <summary>Shows the filing. A case that is helped with, not filed here, stands on the helper's desk.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        try
+        {
+            await LoadAsync();
+            return Page();
+        }
+        catch (NotFoundException) when (User.IsInRole(Roles.Helper))
+        {
+            return Redirect(CaseLinks.Desk(Id));
+        }
+    }
 
     /// <summary>打开申请表: put on record, then the same form as the applicant's.</summary>
     public Task<IActionResult> OnPostOpenAsync() => Act(new OpenForApplicant(Id), CaseLinks.Tasks(Id));
+
+    /// <summary>请申请人同意代改.</summary>
+    public Task<IActionResult> OnPostAgreeAsync() => Act(new RequestMendingCode(Id), Here);
+
+    /// <summary>申请人同意代改.</summary>
+    public Task<IActionResult> OnPostMendAsync() => Try(async () => await Finish(await Send(new OpenCounterCorrection(Id, Code)), _ => Redirect(Here)));
 
     /// <summary>在哪里领.</summary>
     public Task<IActionResult> OnPostIssuingAsync()
