@@ -120,6 +120,25 @@ public sealed class OwnPagesTests(DemoSite site) : IClassFixture<DemoSite>
         (await site.Browse(await site.DemoCitizen(0)).Get("/staff/password")).ShouldBe(HttpStatusCode.Forbidden);
     }
 
+    [Fact]
+    public async Task Choosing_an_enterprise_leads_back_to_where_one_came_from_but_never_to_another_site()
+    {
+        site.Clock.Advance(TimeSpan.FromMinutes(2));
+        var browser = await SignedIn(DemoPeople.Citizens[0].Phone);
+        var start = await browser.Get("/cases/start/company-change");
+        var page = await (await start.Follow("先选企业")).Form("form[action*='handler=Act']").Submit();
+        page.ShouldBeOk().Path.ShouldBe("/cases/start/company-change");
+        page.MainText.ShouldNotContain("先选好是哪一家");
+
+        await (await browser.Get("/enterprises")).Form("form[action*='handler=Stop']").Submit();
+        foreach (var elsewhere in (string[])["https://example.org/cases", "//example.org", "/\\example.org"])
+        {
+            page = await (await browser.Get($"/enterprises?returnUrl={Uri.EscapeDataString(elsewhere)}")).Form("form[action*='handler=Act']").Submit();
+            (page.Address.Host, page.Path).ShouldBe((start.Address.Host, "/enterprises"), elsewhere);
+            await page.Form("form[action*='handler=Stop']").Submit();
+        }
+    }
+
     private static PageForm Fill(PageView page, string idNumber) => page.Form("form[action*='handler=Authorise']")
         .Fill("Command.Name", "演示丙").Fill("Command.Phone", Agent).Fill("Command.IdNumber", idNumber);
 
