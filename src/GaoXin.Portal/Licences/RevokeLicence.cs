@@ -23,7 +23,7 @@ public sealed record RevokeLicence : ICommand
 internal sealed class RevokeLicenceValidator : AbstractValidator<RevokeLicence>
 {
     public RevokeLicenceValidator() =>
-        RuleFor(r => r.Reason).Must(r => r.Trim().Length is >= 5 and <= 500).WithMessage("请写明撤销的原因，5 到 500 个字");
+        RuleFor(r => r.Reason).Must(r => r?.Trim().Length is >= 5 and <= 500).WithMessage("请写明撤销的原因，5 到 500 个字");
 }
 
 internal sealed class RevokeLicenceHandler(PortalDbContext db, ICurrentUser user, TimeProvider clock) : IRequestHandler<RevokeLicence, Unit>

@@ -38,6 +38,7 @@ public sealed class NoticePagesTests(AppointmentSite site) : IClassFixture<Appoi
         var browser = await site.Browser(2);
         var notice = await Open(browser, "绿洲");
         var form = await browser.Get($"{notice.Path}/object");
+        (await form.ShouldBeOk().Form("form.gx-narrow").Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity).Errors.Single().ShouldStartWith("请写清楚为什么");
         var tooShort = await form.ShouldBeOk().Form("form.gx-narrow").Fill("Command.Reason", "欠钱").Submit();
         tooShort.ShouldBe(HttpStatusCode.UnprocessableEntity);
         tooShort.Form("form.gx-narrow").Value("Command.Reason").ShouldBe("欠钱");

@@ -30,7 +30,7 @@ internal sealed class RecordPersonalDataReadValidator : AbstractValidator<Record
     public RecordPersonalDataReadValidator()
     {
         RuleFor(r => r.Field).NotEmpty().MaximumLength(100);
-        RuleFor(r => r.Reason).Must(t => t.Trim().Length >= 5).WithMessage("请写明查看原因，至少 5 个字，当事人会看到。")
+        RuleFor(r => r.Reason).Must(t => t?.Trim().Length >= 5).WithMessage("请写明查看原因，至少 5 个字，当事人会看到。")
             .MaximumLength(200).WithMessage("查看原因最多 200 个字。");
         RuleFor(r => r).Must(r => r.SubjectAccountId is not null || r.CaseId is not null);
     }

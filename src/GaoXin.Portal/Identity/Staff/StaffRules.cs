@@ -5,8 +5,8 @@ namespace GaoXin.Portal.Identity;
 /// <summary>Rules of staff accounts that several requests share.</summary>
 internal static class StaffRules
 {
-    public static bool IsStrong(string password) =>
-        password.Length is >= 10 and <= 200 && password.Any(char.IsUpper) && password.Any(char.IsLower) && password.Any(char.IsDigit);
+    public static bool IsStrong(string? password) =>
+        password is { Length: >= 10 and <= 200 } && password.Any(char.IsUpper) && password.Any(char.IsLower) && password.Any(char.IsDigit);
 
     public static void AreOfOneKind<T>(this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, IReadOnlyList<string>>> roles)
     {

@@ -28,7 +28,7 @@ public sealed record ObjectToDeregistration : ICommand
 internal sealed class ObjectToDeregistrationValidator : AbstractValidator<ObjectToDeregistration>
 {
     public ObjectToDeregistrationValidator() =>
-        RuleFor(c => c.Reason).Must(r => r.Trim().Length is >= 10 and <= 500).WithMessage("请写清楚为什么，10 到 500 个字，比如“公司还欠我 2025 年 3 月的货款没有还”");
+        RuleFor(c => c.Reason).Must(r => r?.Trim().Length is >= 10 and <= 500).WithMessage("请写清楚为什么，10 到 500 个字，比如“公司还欠我 2025 年 3 月的货款没有还”");
 }
 
 internal sealed class ObjectToDeregistrationHandler(PortalDbContext db, ICurrentUser user, IPeople people, INotices notices, PersonalDataCipher cipher, TimeProvider clock)
