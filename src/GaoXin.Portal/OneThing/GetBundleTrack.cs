@@ -22,7 +22,11 @@ public sealed record BundleTrack(BundleStanding Standing, IReadOnlyList<TrackedM
 }
 
 /// <summary>A member as the applicant sees it.</summary>
-public sealed record TrackedMember(string Title, string Department, MemberStanding Standing, Guid? CaseId, string? Number, DateOnly? DueOn, Guid? LicenceId, IReadOnlyList<string> WaitsFor);
+public sealed record TrackedMember(string Title, string Department, MemberStanding Standing, Guid? CaseId, string? Number, DateOnly? DueOn, Guid? LicenceId, IReadOnlyList<string> WaitsFor)
+{
+    /// <summary>True while the department has not received it (受理): the last day is that of receiving it.</summary>
+    public bool ToReceive { get; init; }
+}
 
 internal sealed class GetBundleTrackHandler(PortalDbContext db, ICurrentUser user, IMemberCases cases, IMediator mediator) : IRequestHandler<GetBundleTrack, BundleTrack>
 {
@@ -42,6 +46,7 @@ internal sealed class GetBundleTrackHandler(PortalDbContext db, ICurrentUser use
 
         TrackedMember Line(BundleMember member, MemberCase? opened) => new(
             member.Title, departments.GetValueOrDefault(member.Department, member.Department), standing[member.Code], opened?.Id, opened?.Number, opened?.DueOn, opened?.LicenceId,
-            [.. BundleProgress.Predecessors(member, chosen).Where(p => standing[p] != MemberStanding.Done).Select(p => chosen.First(c => c.Code == p).Title)]);
+            [.. BundleProgress.Predecessors(member, chosen).Where(p => standing[p] != MemberStanding.Done).Select(p => chosen.First(c => c.Code == p).Title)])
+        { ToReceive = opened?.State == CaseState.Submitted };
     }
 }

@@ -40,7 +40,7 @@ public sealed class CasePageTests(StaffWeb web) : IClassFixture<StaffWeb>
         var officer = desk.Officer();
         var page = await Accepted(desk, officer);
         page.MainText.ShouldContain("已受理");
-        page = await page.Form(Approve).Fill("Opinions[Approve]", "已看过场地照片。").Tick("Checked").Submit("确认准予，发照");
+        page = await page.Form(Approve).Fill("Opinions[Approve]", "已看过场地照片。").Tick("Checked").Submit("确认准予");
         page.ShouldBeOk().MainText.ShouldContain("已准予");
         page.MainText.ShouldContain("“已看过场地照片。”");
         await web.DrainOutbox();
@@ -55,7 +55,7 @@ public sealed class CasePageTests(StaffWeb web) : IClassFixture<StaffWeb>
     {
         var desk = await web.NewDesk();
         var page = await Accepted(desk, desk.Officer());
-        page = await page.Form(Approve).Fill("Opinions[Approve]", "材料齐。").Submit("确认准予，发照");
+        page = await page.Form(Approve).Fill("Opinions[Approve]", "材料齐。").Submit("确认准予");
         page.ShouldBe(HttpStatusCode.UnprocessableEntity).Errors.Single().ShouldStartWith("还有要看的规则没有打勾");
         page.Form(Approve).Value("Opinions[Approve]").ShouldBe("材料齐。");
         page.Document.QuerySelector("details.st-confirm[open] #decide-Approve").ShouldNotBeNull();
@@ -67,13 +67,18 @@ public sealed class CasePageTests(StaffWeb web) : IClassFixture<StaffWeb>
     {
         var desk = await web.NewDesk();
         var filed = await desk.File();
+        var applicant = web.Browse(filed.Applicant.User);
+        (await applicant.Get($"/cases/{filed.Id}")).MainText.ShouldContain("最晚受理", customMessage: "five days to receive it are no promise to decide");
         var page = await Accepted(desk, desk.Officer(), filed);
+        (await applicant.Get($"/cases/{filed.Id}")).MainText.ShouldContain("最晚办好");
+        (await applicant.Get($"/cases/{filed.Id}/withdraw")).ShouldBeOk().Path.ShouldBe($"/cases/{filed.Id}/withdraw");
         page = await page.Form(Refuse).Fill("Opinions[Refuse]", "不行").Submit("确认不予登记");
         page.ShouldBe(HttpStatusCode.UnprocessableEntity).Errors.Single().ShouldStartWith("请写清楚理由");
         page.Form(Refuse).Value("Opinions[Refuse]").ShouldBe("不行");
         page = await page.Form(Refuse).Fill("Opinions[Refuse]", "场地是违章建筑，换一个地方可以再申请。").Submit("确认不予登记");
         page.ShouldBeOk().MainText.ShouldContain("办结，不予登记");
         (await web.Send(new GetCaseTrack(filed.Id), filed.Applicant.User)).Reason.ShouldBe("场地是违章建筑，换一个地方可以再申请。");
+        (await applicant.Get($"/cases/{filed.Id}/withdraw")).ShouldBeOk().Path.ShouldBe($"/cases/{filed.Id}", "nothing is left to withdraw");
     }
 
     [Fact]
@@ -108,7 +113,7 @@ public sealed class CasePageTests(StaffWeb web) : IClassFixture<StaffWeb>
         page.Text(".is-changed").ShouldContain("补正后改过");
         page.Document.QuerySelectorAll(".is-changed").Length.ShouldBe(1);
         (await web.Browse(officer).Get("/staff/work?filter=Mine")).Text("tr[data-gx-row]").ShouldContain("补正后又交来");
-        page = await page.Form(Approve).Tick("Checked").Submit("确认准予，发照");
+        page = await page.Form(Approve).Tick("Checked").Submit("确认准予");
         page.ShouldBeOk().MainText.ShouldContain("已准予");
     }
 
@@ -179,7 +184,7 @@ public sealed class CasePageTests(StaffWeb web) : IClassFixture<StaffWeb>
         var filed = await desk.File();
         var page = await Accepted(desk, desk.Officer(), filed);
         await web.Send(new WithdrawCase(filed.Id), filed.Applicant.User);
-        page = await page.Form(Approve).Tick("Checked").Submit("确认准予，发照");
+        page = await page.Form(Approve).Tick("Checked").Submit("确认准予");
         page.ShouldBe(HttpStatusCode.UnprocessableEntity).Errors.ShouldNotBeEmpty();
         page.MainText.ShouldContain("申请人撤回");
     }

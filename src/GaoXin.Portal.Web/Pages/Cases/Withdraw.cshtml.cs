@@ -13,8 +13,12 @@ public sealed class WithdrawModel : PortalPage
     /// <summary>The case as a task list: its names and state.</summary>
     public TaskList Tasks { get; private set; } = null!;
 
-    /// <summary>Asks.</summary>
-    public Task OnGetAsync() => LoadAsync();
+    /// <summary>Asks; what can not be withdrawn any more is shown as it stands.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        await LoadAsync();
+        return CaseTransitions.Allows(Tasks.State, CaseAction.Withdraw) ? Page() : Redirect(CaseLinks.Track(Id));
+    }
 
     /// <summary>Withdraws.</summary>
     public Task<IActionResult> OnPostAsync() => Try(async () =>
