@@ -47,6 +47,9 @@ public sealed class NoticePagesTests(AppointmentSite site) : IClassFixture<Appoi
 
         sent.ShouldBeOk().MainText.ShouldContain("异议收到了");
         sent.MainText.ShouldContain("有异议，已停下");
+        sent.MainText.ShouldContain("您提了异议");
+        sent.Document.QuerySelector("a[href$='/object']").ShouldBeNull("one objection a person");
+        sent.MainText.ShouldNotContain("公司申请注销 公示满后");
         sent.MainText.ShouldNotContain("两万元");
         (await form.Form("form.gx-narrow").Fill("Command.Reason", Reason).Submit()).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await site.Browse().Get(notice.Path)).ShouldBeOk().MainText.ShouldNotContain("两万元");

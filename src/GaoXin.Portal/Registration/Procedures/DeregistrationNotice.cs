@@ -96,6 +96,9 @@ internal sealed class DeregistrationNotice
         : day <= ApplyUntil ? DeregistrationNoticeState.Open
         : DeregistrationNoticeState.Lapsed;
 
+    /// <summary>Also when somebody objected: a second objector is heard too, all of them have to be satisfied.</summary>
+    public bool TakesObjections(DateOnly day) => WithdrawnAt is null && DoneAt is null && day <= EndsOn;
+
     public void Object(DateTimeOffset now) => ObjectedAt ??= now;
 
     public void Withdraw(DateTimeOffset now, Guid? caseId = null)

@@ -28,7 +28,14 @@ public sealed record GetDeregistrationNotice(Guid Id) : IQuery<DeregistrationNot
 /// <param name="ApplyUntil">The last day to apply for the deregistration.</param>
 /// <param name="Objections">How many objected.</param>
 /// <param name="Reasons">Why they did; empty for the public.</param>
-public sealed record DeregistrationNoticeView(DeregistrationNoticeSummary Notice, DateOnly ApplyUntil, int Objections, IReadOnlyList<string> Reasons);
+public sealed record DeregistrationNoticeView(DeregistrationNoticeSummary Notice, DateOnly ApplyUntil, int Objections, IReadOnlyList<string> Reasons)
+{
+    /// <summary>True while an objection is taken, also a second one.</summary>
+    public required bool TakesObjections { get; init; }
+
+    /// <summary>When the person who asks objected; null for others.</summary>
+    public DateTimeOffset? ObjectedByMeAt { get; init; }
+}
 
 internal sealed class GetDeregistrationNoticesHandler(PortalDbContext db, TimeProvider clock) : IRequestHandler<GetDeregistrationNotices, Page<DeregistrationNoticeSummary>>
 {
@@ -74,7 +81,12 @@ internal sealed class GetDeregistrationNoticeHandler(PortalDbContext db, ICurren
     {
         var notice = await db.DeregistrationNotices.AsNoTracking().SingleOrDefaultAsync(n => n.Id == request.Id, ct).OrNotFound("notice");
         var objections = notice.ObjectedAt is null ? 0 : await db.DeregistrationObjections.CountAsync(o => o.NoticeId == notice.Id, ct);
-        return new DeregistrationNoticeView(GetDeregistrationNoticesHandler.Summary(notice, clock.Today()), notice.ApplyUntil, objections, objections == 0 ? [] : await Reasons(notice, ct));
+        return new DeregistrationNoticeView(GetDeregistrationNoticesHandler.Summary(notice, clock.Today()), notice.ApplyUntil, objections, objections == 0 ? [] : await Reasons(notice, ct))
+        {
+            TakesObjections = notice.TakesObjections(clock.Today()),
+            ObjectedByMeAt = objections == 0 || !user.IsSignedIn ? null
+                : await db.DeregistrationObjections.Where(o => o.NoticeId == notice.Id && o.AccountId == user.Id).Select(o => (DateTimeOffset?)o.At).SingleOrDefaultAsync(ct),
+        };
     }
 
     private async Task<IReadOnlyList<string>> Reasons(DeregistrationNotice notice, CancellationToken ct)

@@ -43,8 +43,7 @@ internal sealed class ObjectToDeregistrationHandler(PortalDbContext db, ICurrent
         if (await db.DeregistrationObjections.AnyAsync(o => o.NoticeId == notice.Id && o.AccountId == user.Id, ct))
             throw new RefusedException(RegistrationRefusals.ObjectedAlready());
         var now = clock.GetUtcNow();
-        // A second objector is heard too: all of them have to be satisfied.
-        if (notice.WithdrawnAt is not null || notice.DoneAt is not null || now.Day() > notice.EndsOn)
+        if (!notice.TakesObjections(now.Day()))
             throw new RefusedException(RegistrationRefusals.NoticeNotOpen());
         notice.Object(now);
         db.Add(new DeregistrationObjection { NoticeId = notice.Id, AccountId = user.Id, ReasonSecret = cipher.Protect(request.Reason.Trim(), DeregistrationObjection.Purpose), At = now });
