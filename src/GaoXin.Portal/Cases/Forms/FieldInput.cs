@@ -64,7 +64,9 @@ internal static partial class FieldInput
             FieldType.Commitment => "请读完后打勾：",
             _ => "请填写",
         };
-        return use.Element.Example is { } example ? $"{verb}{label}，比如“{example}”" : $"{verb}{label}";
+        // A day is typed in three boxes: the example is in their words.
+        var example = DateOnly.TryParseExact(use.Element.Example, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? $"{day:yyyy年M月d日}" : use.Element.Example;
+        return example is null ? $"{verb}{label}" : $"{verb}{label}，比如“{example}”";
     }
 
     private static (string?, string?) Number(DataElement element, string text, int decimals)
