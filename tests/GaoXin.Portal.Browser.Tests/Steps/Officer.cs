@@ -68,9 +68,9 @@ public sealed class Officer : Visitor
     public async Task Approves()
     {
         await Page.GetByLabel("我已核对，可以通过").CheckAsync();
-        await Page.Locator("summary", new() { HasText = "准予登记，发照" }).ClickAsync();
+        await Page.Locator("summary", new() { HasText = "准予，发" }).ClickAsync();
         await Looks();
-        await Presses("确认准予，发照");
+        await Presses("确认准予");
         await Reads("已准予");
         await Looks();
     }

@@ -40,6 +40,12 @@ public sealed record CaseForReview
     /// <summary>What the last correction round asked for, by path, in the officer's words.</summary>
     public required IReadOnlyDictionary<string, string> Remarks { get; init; }
 
+    /// <summary>The paths of the answers that the applicant can change: only these may be asked for.</summary>
+    public required IReadOnlySet<string> Mendable { get; init; }
+
+    /// <summary>What an approval gives, for example 营业执照; null when it gives nothing.</summary>
+    public string? Gives { get; init; }
+
     /// <summary>What was asked for or done outside the published version.</summary>
     public required IReadOnlyList<OutsideRequest> Outside { get; init; }
 
@@ -114,10 +120,13 @@ internal sealed class GetCaseForReviewHandler(PortalDbContext db, ICurrentUser u
         var opinions = events.Any(e => Deciding.Contains(e.Kind)) ? await Opinions(found, ct) : [];
         var promised = events.Any(e => e.Kind == CasePromises.Promised) ? await Promised(found, ct) : [];
         var mine = found.ClaimedBy == user.Id;
+        var sections = SummaryOf.Form(file, file.Revision.Origins, mask: true);
         return new CaseForReview
         {
-            Line = new WorkLine(found.Id, found.Number!, found.ServiceTitle, found.Subject, found.State, found.Outcome, found.DueOn, found.SubmittedAt!.Value, mine, found.ClaimedBy is not null && !mine, true),
-            Sections = SummaryOf.Form(file, file.Revision.Origins, mask: true),
+            Line = new WorkLine(found.Id, found.Number!, found.ServiceTitle, found.Subject, found.State, found.Outcome, found.DueOn, found.SubmittedAt!.Value, mine, found.ClaimedBy is not null && !mine, true) { Green = found.GreenChannel },
+            Sections = sections,
+            Mendable = sections.SelectMany(s => s.Lines).Select(l => l.Path).Where(p => Cases.Staff.Mendable.Holds(file, p)).ToHashSet(),
+            Gives = file.Service.Result?.Title,
             Materials = Materials(file, attachments, promised),
             Promised = promised,
             Rules = [.. (run?.Read(cipher) ?? []).OrderByDescending(r => r.Outcome)],

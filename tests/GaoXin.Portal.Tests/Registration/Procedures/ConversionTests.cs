@@ -60,6 +60,7 @@ public sealed class ConversionTests(ProcedureHost host) : IClassFixture<Procedur
         green.ShouldBe(green.OrderByDescending(g => g));
         lines.TakeWhile(l => l.Green).Select(l => l.Id).ShouldContain(filed.CaseId);
         lines.ShouldContain(l => !l.Green);
+        (await desk.Send(new GetCaseForReview(filed.CaseId))).Line.Green.ShouldBeTrue("the officer who opens it sees why it came first");
         (await desk.Send(new ClaimNextCase())).ShouldBe(lines.First(l => l.Green && !l.Mine && !l.ClaimedByOther).Id);
 
         await host.As(shop.Leader).Send(new WithdrawCase(filed.CaseId));
