@@ -37,7 +37,7 @@ public sealed record DecisionRule
     /// <summary>Refer or Fail. Never an automatic refusal: a fail blocks at submit with the fix.</summary>
     public required RuleOutcome Otherwise { get; init; }
 
-    /// <summary>What to say when it does not pass.</summary>
+    /// <summary>What to say when it does not pass; <c>{fact}</c> stands for the value of a fact that <see cref="When"/> reads.</summary>
     public required string Message { get; init; }
 
     /// <summary>What to do about it.</summary>
@@ -51,8 +51,10 @@ public sealed record DecisionRule
     {
         var read = When.Reads.Distinct().ToDictionary(k => k, k => Values.Text(facts[k]));
         var outcome = When.Holds(facts) ? RuleOutcome.Pass : Otherwise;
-        return new RuleResult(Id, Title, outcome, outcome == RuleOutcome.Pass ? null : Message, Fix, Basis, read);
+        return new RuleResult(Id, Title, outcome, outcome == RuleOutcome.Pass ? null : Told(read), Fix, Basis, read);
     }
+
+    private string Told(Dictionary<string, string?> read) => read.Aggregate(Message, (told, fact) => told.Replace($"{{{fact.Key}}}", fact.Value, StringComparison.Ordinal));
 }
 
 /// <summary>How a rule ended.</summary>

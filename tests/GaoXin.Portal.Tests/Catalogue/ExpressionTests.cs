@@ -92,11 +92,12 @@ public sealed class ExpressionTests
     [Fact]
     public void A_stored_rule_run_replays_to_the_same_result()
     {
-        var rule = new DecisionRule { Id = "R-001", Title = "t", When = Read("{le: [capital.amount, 1000]}"), Otherwise = RuleOutcome.Refer, Message = "m" };
+        var rule = new DecisionRule { Id = "R-001", Title = "t", When = Read("{le: [capital.amount, 1000]}"), Otherwise = RuleOutcome.Refer, Message = "资本 {capital.amount} 万元，请核实。" };
         var run = rule.Evaluate(Facts.ForRules(new Dictionary<string, object?> { ["capital.amount"] = 1000.01m }, Facts.Of(Service, Form, Today)));
 
         run.Outcome.ShouldBe(RuleOutcome.Refer);
         run.Facts["capital.amount"].ShouldBe("1000.01");
+        run.Message.ShouldBe("资本 1000.01 万元，请核实。");
         rule.Evaluate(Facts.Recorded(run.Facts)).ShouldBeEquivalentTo(run);
     }
 

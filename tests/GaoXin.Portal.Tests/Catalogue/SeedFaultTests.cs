@@ -46,6 +46,7 @@ public sealed class SeedFaultTests
         { "an unknown rule set", Elder, "rule_set: elder-card", "rule_set: elder-cards", 0, "There is no rule set" },
         { "a rule over an unknown fact", Rules, "person.birthDate", "person.birthday", 0, "neither a fact of the handler nor a field of the form" },
         { "a rule that blocks without a fix", Rules, "otherwise: refer", "otherwise: fail", -3, "blocks the applicant without saying what to do" },
+        { "a message that shows what its rule does not read", Rules, "按出生日期还", "按出生日期 {person.age} 还", 0, "shows person.age, which the rule does not read" },
         { "a page with an unknown material", Company, "materials: [domicile-proof]", "materials: [domicile-prof, domicile-proof]", 0, "did you mean \"domicile-proof\"" },
         { "a material nobody can upload", Company, "    materials: [domicile-proof]\n", "", -999, "can not be uploaded on any page" },
         { "a service without an end", Elder, "result: {kind: elder-card, title: 老年人优待证}", "", -999, "has no end" },

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GaoXin.Portal.Persistence;
 using GaoXin.Portal.Persistence.Seeds;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GaoXin.Portal.Catalogue.Definitions;
 
 /// <summary><c>rules/&lt;set&gt;/&lt;version&gt;.yaml</c>.</summary>
-internal sealed class RuleSeeds(TimeProvider clock) : ISeedKind
+internal sealed partial class RuleSeeds(TimeProvider clock) : ISeedKind
 {
     public const string KindName = "rules";
 
@@ -40,7 +41,12 @@ internal sealed class RuleSeeds(TimeProvider clock) : ISeedKind
         VersionCheck.Run(seeds.Of(Name), "set", faults);
         foreach (var file in seeds.Of(Name))
         {
-            Read(file.Root, file.Hash, faults);
+            foreach (var (rule, node) in Read(file.Root, file.Hash, faults).Rules.Zip(file.Root.ListOf("rules")))
+            {
+                foreach (var fact in ShownFact().Matches(rule.Message).Select(m => m.Groups[1].Value).Except(rule.When.Reads))
+                    faults.Add(node["message"]!, $"The message of {rule.Id} shows {fact}, which the rule does not read", "name a fact that stands in its condition");
+            }
+
             foreach (var twice in file.Root.ListOf("rules").GroupBy(r => r.TextOf("id")).Where(g => g.Count() > 1))
                 faults.Add(twice.Last()["id"]!, $"The rule {twice.Key} is written twice", "give it the next free number");
             foreach (var rule in file.Root.ListOf("rules").Where(r => r.TextOf("otherwise") == "fail" && r["fix"] is null))
@@ -71,6 +77,9 @@ internal sealed class RuleSeeds(TimeProvider clock) : ISeedKind
 
         return changed;
     }
+
+    [GeneratedRegex(@"\{([^{}]*)\}")]
+    private static partial Regex ShownFact();
 }
 
 /// <summary>What holds for everything with versions: the place says code and version, and a version never changes.</summary>

@@ -50,12 +50,12 @@ internal sealed class SuspensionFacts : IKnownFacts
     public IReadOnlyCollection<string> Names { get; } = ["suspension.daysUsed", "suspension.problems"];
 }
 
-/// <summary>普通注销 publishes no facts: an officer decides, no rules do.</summary>
+/// <summary>The facts of 普通注销 for the lint of rules.</summary>
 internal sealed class DeregistrationFacts : IKnownFacts
 {
     public string Handler => DeregistrationHandler.HandlerCode;
 
-    public IReadOnlyCollection<string> Names => [];
+    public IReadOnlyCollection<string> Names { get; } = [.. LiquidationFiling.FactNames, .. EntityMarksAnswer.FactNames, DeregistrationHandler.Objections];
 }
 
 /// <summary>The facts of 简易注销 for the lint of rules.</summary>
