@@ -37,6 +37,7 @@ internal static class DemoPeople
         Officer("D014", "教育", "education-culture"), Officer("D015", "公安", "public-security"), Officer("D016", "退役军人", "veterans"),
         Officer("D017", "残联", "disabled-persons"), Officer("D018", "医保", "medical-insurance"), Officer("D019", "人社", "human-resources"),
         Officer("D020", "公积金", "housing-fund"), Officer("D021", "卫健", "health"), Officer("D022", "发改", "development"), Officer("D023", "不动产", "real-estate-registration"),
+        Officer("D024", "资规", "natural-resources"), Officer("D025", "消防", "fire"),
         new("clerk", "D031", "演示受理员", "service-hall", Roles.ComplaintClerk),
         new("liaison", "D032", "演示联络员", "urban-management", Roles.UnitLiaison),
         new("handler", "D033", "演示承办员", "urban-management", Roles.ComplaintHandler),

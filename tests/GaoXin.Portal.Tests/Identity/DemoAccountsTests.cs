@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
+using GaoXin.Portal.Tests.Catalogue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +27,13 @@ public sealed class DemoAccountsTests(DemoHost host) : IClassFixture<DemoHost>
         var code = Totp.Code(DemoPeople.TotpSecret, host.Clock.GetUtcNow());
         (await host.Send(new ConfirmStaffCode { AccountId = outcome.AccountId!.Value, Code = code })).AccountId.ShouldBe(outcome.AccountId);
     }
+
+    /// <summary>What an outside party decides needs nobody at a desk here.</summary>
+    [Fact]
+    public void Every_department_that_decides_online_has_an_officer() =>
+        SeedFiles.Services.Select(s => s.Content).Where(c => c.Contains("\npages:\n", StringComparison.Ordinal) && !c.Contains("\nparty:", StringComparison.Ordinal))
+            .Select(c => Regex.Match(c, "^department: (.+)$", RegexOptions.Multiline).Groups[1].Value.Trim()).Distinct()
+            .Except(DemoPeople.Staff.Where(s => s.Role == Roles.Officer).Select(s => s.Department)).ShouldBeEmpty();
 
     [Fact]
     public async Task The_code_of_a_demo_citizen_is_shown_by_the_simulator_which_masks_the_number()
