@@ -1439,10 +1439,39 @@ namespace GaoXin.Portal.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_counter_codes", x => x.id);
-                    table.CheckConstraint("ck_counter_codes_submit", "(\"for\" = 'Submit') = (case_id IS NOT NULL) AND (case_id IS NULL) = (content_hash IS NULL)");
+                    table.CheckConstraint("ck_counter_codes_content", "(\"for\" = 'Fill') = (case_id IS NULL) AND (case_id IS NULL) = (content_hash IS NULL)");
                     table.CheckConstraint("ck_counter_codes_tries", "tries_left BETWEEN 0 AND 5");
                     table.ForeignKey(
                         name: "fk_counter_codes_cases_case_id",
+                        column: x => x.case_id,
+                        principalSchema: "cases",
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "counter_corrections",
+                schema: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    clerk_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    clerk_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    hall = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    window = table.Column<int>(type: "integer", nullable: true),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_counter_corrections", x => x.id);
+                    table.CheckConstraint("ck_counter_corrections_order", "confirmed_at IS NULL OR (opened_at IS NOT NULL AND confirmed_at >= opened_at)");
+                    table.ForeignKey(
+                        name: "fk_counter_corrections_cases_case_id",
                         column: x => x.case_id,
                         principalSchema: "cases",
                         principalTable: "cases",
@@ -3527,6 +3556,33 @@ namespace GaoXin.Portal.Persistence.Migrations
                 filter: "closed_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_counter_corrections_day",
+                schema: "cases",
+                table: "counter_corrections",
+                columns: new[] { "clerk_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_counter_corrections_clerk",
+                schema: "cases",
+                table: "counter_corrections",
+                columns: new[] { "case_id", "round", "clerk_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_counter_corrections_once",
+                schema: "cases",
+                table: "counter_corrections",
+                columns: new[] { "case_id", "round" },
+                unique: true,
+                filter: "confirmed_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_counter_filings_clerk",
+                schema: "cases",
+                table: "counter_filings",
+                columns: new[] { "clerk_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_counter_filings_hand_out",
                 schema: "cases",
                 table: "counter_filings",
@@ -4653,6 +4709,10 @@ namespace GaoXin.Portal.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "counter_codes",
+                schema: "cases");
+
+            migrationBuilder.DropTable(
+                name: "counter_corrections",
                 schema: "cases");
 
             migrationBuilder.DropTable(

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GaoXin.Portal.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261129101209_Initial")]
+    [Migration("20261129132124_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1870,9 +1870,77 @@ namespace GaoXin.Portal.Persistence.Migrations
 
                     b.ToTable("counter_codes", "cases", t =>
                         {
-                            t.HasCheckConstraint("ck_counter_codes_submit", "(\"for\" = 'Submit') = (case_id IS NOT NULL) AND (case_id IS NULL) = (content_hash IS NULL)");
+                            t.HasCheckConstraint("ck_counter_codes_content", "(\"for\" = 'Fill') = (case_id IS NULL) AND (case_id IS NULL) = (content_hash IS NULL)");
 
                             t.HasCheckConstraint("ck_counter_codes_tries", "tries_left BETWEEN 0 AND 5");
+                        });
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Counter.CounterCorrection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("ClerkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clerk_id");
+
+                    b.Property<string>("ClerkName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("clerk_name");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Hall")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("hall");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<int?>("Window")
+                        .HasColumnType("integer")
+                        .HasColumnName("window");
+
+                    b.HasKey("Id")
+                        .HasName("pk_counter_corrections");
+
+                    b.HasIndex("CaseId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ux_counter_corrections_once")
+                        .HasFilter("confirmed_at IS NOT NULL");
+
+                    b.HasIndex("ClerkId", "Day")
+                        .HasDatabaseName("ix_counter_corrections_day");
+
+                    b.HasIndex("CaseId", "Round", "ClerkId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_counter_corrections_clerk");
+
+                    b.ToTable("counter_corrections", "cases", t =>
+                        {
+                            t.HasCheckConstraint("ck_counter_corrections_order", "confirmed_at IS NULL OR (opened_at IS NOT NULL AND confirmed_at >= opened_at)");
                         });
                 });
 
@@ -2010,6 +2078,9 @@ namespace GaoXin.Portal.Persistence.Migrations
                     b.HasIndex("CaseId")
                         .IsUnique()
                         .HasDatabaseName("ux_counter_filings_case");
+
+                    b.HasIndex("ClerkId", "Id")
+                        .HasDatabaseName("ix_counter_filings_clerk");
 
                     b.HasIndex("IssuingHall", "Id")
                         .HasDatabaseName("ix_counter_filings_hand_out")
@@ -7547,6 +7618,16 @@ namespace GaoXin.Portal.Persistence.Migrations
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_counter_codes_cases_case_id");
+                });
+
+            modelBuilder.Entity("GaoXin.Portal.Cases.Counter.CounterCorrection", b =>
+                {
+                    b.HasOne("GaoXin.Portal.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_counter_corrections_cases_case_id");
                 });
 
             modelBuilder.Entity("GaoXin.Portal.Cases.Counter.CounterFiling", b =>
