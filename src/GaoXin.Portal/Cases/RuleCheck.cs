@@ -25,7 +25,7 @@ internal sealed class RuleCheck(PortalDbContext db, IMediator mediator, Personal
             At = clock.GetUtcNow(),
             Outcome = evaluated.Results.Select(r => r.Outcome).DefaultIfEmpty(RuleOutcome.Pass).Max(),
             ProtectedResults = RuleRun.Protect(evaluated.Results, cipher),
-            Reasons = [.. evaluated.Results.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.Message ?? r.Title)],
+            Reasons = [.. evaluated.Results.Where(r => r.Outcome != RuleOutcome.Pass).Select(r => r.Message ?? r.Title)],
         };
         db.Add(run);
         return run;

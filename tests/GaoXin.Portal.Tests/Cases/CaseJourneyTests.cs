@@ -4,8 +4,10 @@ using GaoXin.Portal.Cases.Staff;
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Identity;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
 using GaoXin.Portal.TestKit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GaoXin.Portal.Tests.Cases;
 
@@ -181,6 +183,39 @@ public sealed class CaseJourneyTests(CaseHost host) : IClassFixture<CaseHost>
         await desk.Send(new DecideCase { CaseId = submitted.CaseId, Decision = CaseAction.Approve, CheckedRules = unread });
         await host.DrainOutbox();
         (await host.As(citizen).Send(new GetCaseTrack(submitted.CaseId))).Case.Outcome.ShouldBe(CaseOutcome.Approved);
+    }
+
+    [Fact]
+    public async Task A_rule_that_fails_must_be_ticked_too()
+    {
+        var citizen = await host.NewCitizen(born: 1990);
+        var submitted = await host.Submit(citizen, await host.FilledCard(citizen));
+        await host.DrainOutbox();
+        // As in a part of a bundle, which the portal submits itself: there a failing rule stops nobody.
+        await host.InScope(async services =>
+        {
+            var db = services.GetRequiredService<PortalDbContext>();
+            var run = await db.RuleRuns.AsNoTracking().SingleAsync(r => r.CaseId == submitted.CaseId);
+            db.Add(new RuleRun
+            {
+                CaseId = run.CaseId,
+                RevisionId = run.RevisionId,
+                RuleSet = run.RuleSet,
+                RuleSetVersion = run.RuleSetVersion,
+                At = run.At.AddSeconds(1),
+                Outcome = RuleOutcome.Fail,
+                Reasons = [],
+                ProtectedResults = RuleRun.Protect([new("R-099", "对得上", RuleOutcome.Fail, "对不上。", null, null, new Dictionary<string, string?>())], services.GetRequiredService<PersonalDataCipher>()),
+            });
+            return await db.SaveChangesAsync();
+        });
+        var desk = host.As(Officer());
+        await desk.Send(new ClaimCase(submitted.CaseId));
+        await desk.Send(new AcceptCase(submitted.CaseId));
+
+        (await Should.ThrowAsync<RefusedException>(() => desk.Send(new DecideCase { CaseId = submitted.CaseId, Decision = CaseAction.Approve })))
+            .Refusals[0].Code.ShouldBe("case.rules-not-acknowledged");
+        await desk.Send(new DecideCase { CaseId = submitted.CaseId, Decision = CaseAction.Approve, CheckedRules = ["R-099"] });
     }
 
     [Fact]

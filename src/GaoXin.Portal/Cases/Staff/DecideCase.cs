@@ -100,11 +100,11 @@ internal sealed class DecideCaseHandler(
             throw new RefusedException(CaseRefusals.PredecessorFirst(open.Select(code => before.FirstOrDefault(b => b.MemberCode == code)?.ServiceTitle ?? "前一步")));
     }
 
-    /// <summary>The referred rules that were ticked; to approve, all must be. What names no rule of the run is no tick.</summary>
+    /// <summary>The rules that did not pass and were ticked; to approve, all must be. One that fails reaches an officer only in a part that the portal opened itself (一件事). What names no rule of the run is no tick.</summary>
     private async Task<IReadOnlyList<string>> Ticked(DecideCase request, CancellationToken ct)
     {
         var run = await db.RuleRuns.AsNoTracking().Where(r => r.CaseId == request.CaseId).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct);
-        var referred = run?.Read(cipher).Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.RuleId).ToList() ?? [];
+        var referred = run?.Read(cipher).Where(r => r.Outcome != RuleOutcome.Pass).Select(r => r.RuleId).ToList() ?? [];
         var ticked = referred.Where(request.CheckedRules.Contains).ToList();
         return request.Decision != CaseAction.Approve || ticked.Count == referred.Count ? ticked : throw new RefusedException(CaseRefusals.RulesNotAcknowledged());
     }
