@@ -15,7 +15,7 @@ public sealed class LightTagHelper : TagHelper
     /// <summary>A green circle: there is time.</summary>
     public const string Ok = "ok";
 
-    /// <summary>Grey bars: 等申请人.</summary>
+    /// <summary>Grey bars: the clock stands still (等申请人, 期限停着).</summary>
     public const string Waiting = "waiting";
 
     /// <summary>A tick: nothing is left to do.</summary>

@@ -51,6 +51,21 @@ public sealed class CasePageTests(StaffWeb web) : IClassFixture<StaffWeb>
     }
 
     [Fact]
+    public async Task A_special_procedure_stops_the_time_until_the_officer_says_that_it_is_over()
+    {
+        const string done = "form[action*='handler=StepDone']";
+        var desk = await web.NewDesk();
+        var officer = desk.Officer();
+        var page = await Accepted(desk, officer);
+        page.Document.QuerySelector(done).ShouldBeNull();
+        page = await page.Form("form[action$='handler=Step']").Fill("Step", "公示").Submit("记下这一步");
+        page.ShouldBeOk().MainText.ShouldContain("期限停着");
+        page = await page.Form(done).Submit("公示做完了");
+        page.ShouldBeOk().MainText.ShouldContain("期限接着算");
+        page.Document.QuerySelector(done).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Approving_without_the_tick_is_refused_and_keeps_what_was_typed()
     {
         var desk = await web.NewDesk();

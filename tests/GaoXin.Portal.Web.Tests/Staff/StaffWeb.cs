@@ -120,7 +120,7 @@ internal static class DeskService
         {
           "code": "{{code}}", "version": 1, "title": "{{Title}}", "summary": "测试用", "effective_from": "2024-01-01", "audiences": ["person"],
           "department": "{{code}}", "theme": "start-business", "handler": "generic", "rule_set": "{{code}}",
-          "clock": {"promised_days": 3, "statutory_days": 20, "receipt_days": 5, "correction_days": 30},
+          "clock": {"promised_days": 3, "statutory_days": 20, "receipt_days": 5, "correction_days": 30, "special_procedures": [{"name": "公示"}]},
           "guide": {"visits": 0, "fee": "不收费"},
           "materials": [{"code": "proof", "title": "房屋使用证明", "source": "applicant", "necessity": "optional"}],
           "pages": [

@@ -12,7 +12,12 @@ public sealed record CaseLight(string Kind, string Words)
     public static CaseLight Of(WorkLine line, DateOnly today, WorkingCalendar calendar)
     {
         if (line.DueOn is not { } due)
-            return line.State is CaseState.CorrectionRequested or CaseState.PreChecked ? new(LightTagHelper.Waiting, "等申请人") : new(LightTagHelper.Ended, StepWords.Of(line));
+        {
+            return line.State is CaseState.CorrectionRequested or CaseState.PreChecked ? new(LightTagHelper.Waiting, "等申请人")
+                : CaseTransitions.Workable(line.State) ? new(LightTagHelper.Waiting, "期限停着")
+                : new(LightTagHelper.Ended, StepWords.Of(line));
+        }
+
         return Of(due, today, calendar);
     }
 
