@@ -53,17 +53,8 @@ public sealed partial class FormSheet(Citizen citizen)
     {
         await citizen.Looks();
         await Count();
-        var here = Page.Url;
-        await citizen.Presses(Next);
-        try
-        {
-            await Page.WaitForURLAsync(address => address != here);
-        }
-        catch (TimeoutException)
-        {
-            (await Page.Locator(".gx-errsum").AllInnerTextsAsync()).ShouldBeEmpty("the page was not saved");
-            throw;
-        }
+        await Page.NextPage(() => citizen.Presses(Next));
+        (await Page.Locator(".gx-errsum").AllInnerTextsAsync()).ShouldBeEmpty();
     }
 
     private async Task Count()

@@ -22,30 +22,7 @@ internal static class Keyboard
     /// <summary>Presses a key that leads to the next page, and waits for it.</summary>
     public static async Task Press(this IPage page, string key)
     {
-        await page.EvaluateAsync("() => { window.isOldPage = true; }");
-        await page.Keyboard.PressAsync(key);
-        await NextPage(page);
-    }
-
-    /// <summary>A key only begins to leave a page: waits for the next one. Asked from here, because the page runs no script.</summary>
-    private static async Task NextPage(IPage page)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await IsNew(page))
-            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
-    }
-
-    private static async Task<bool> IsNew(IPage page)
-    {
-        try
-        {
-            return await page.EvaluateAsync<bool>("() => window.isOldPage !== true && document.readyState === 'complete'");
-        }
-        catch (PlaywrightException)
-        {
-            // On the way between two pages.
-            return false;
-        }
+        await page.NextPage(() => page.Keyboard.PressAsync(key));
     }
 
     /// <summary>Goes to the field and writes.</summary>

@@ -27,14 +27,14 @@ public abstract class Visitor(BrowserPortal portal, IPage page, bool javaScript)
     public async Task Follows(string link)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
-        await page.WaitForLoadStateAsync();
+        await page.Loaded();
     }
 
     /// <summary>Presses a button by its words and waits for the page that follows.</summary>
     public async Task Presses(string button)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
-        await page.WaitForLoadStateAsync();
+        await page.Loaded();
     }
 
     /// <summary>Sees this heading: the page is the right one, fits its width and has no fault that axe finds.</summary>
