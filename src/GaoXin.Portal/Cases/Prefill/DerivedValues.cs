@@ -20,12 +20,13 @@ internal static class DerivedValues
         {
             if (use.Element.Type != FieldType.Group)
             {
-                answers = One(use, use.Key, answers, kept, Facts.Of(service, answers, today), now);
+                if (IsDerived(use))
+                    answers = One(use, use.Key, answers, kept, Facts.Of(service, answers, today), now);
                 continue;
             }
 
             foreach (var id in answers.Rows(use.Key).Select(r => r.Id).ToList())
-                foreach (var column in use.Columns)
+                foreach (var column in use.Columns.Where(IsDerived))
                 {
                     var facts = Facts.OfRow(service, answers, answers.Rows(use.Key).First(r => r.Id == id), today);
                     answers = One(column, $"{use.Key}/{id}/{column.Key}", answers, kept, facts, now);
@@ -35,11 +36,13 @@ internal static class DerivedValues
         return (answers, kept);
     }
 
+    private static bool IsDerived(FieldUse use) => use.Prefill is { Source: Catalogue.Prefill.Derived, Value: not null };
+
     private static Answers One(FieldUse use, string path, Answers answers, Dictionary<string, ValueOrigin> origins, IFacts facts, DateTimeOffset now)
     {
-        if (use.Prefill is not { Source: Catalogue.Prefill.Derived, Value: { } value } || origins.ContainsKey(path) || answers.At(path) is not null)
+        if (origins.ContainsKey(path) || answers.At(path) is not null)
             return answers;
-        if (Facts.ToAnswer(value.Evaluate(facts)) is not { Length: > 0 } text)
+        if (Facts.ToAnswer(use.Prefill!.Value!.Evaluate(facts)) is not { Length: > 0 } text)
             return answers;
         origins[path] = new ValueOrigin(Catalogue.Prefill.Derived, Title, now, use.Prefill.Lock);
         return answers.WithAt(path, text);
