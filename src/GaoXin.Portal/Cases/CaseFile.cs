@@ -59,12 +59,15 @@ internal sealed class CaseFiles(
         ?? throw new InvalidOperationException($"Definition {code} v{version} is not loaded.");
 
     /// <summary>Every problem of the form: fields, materials, and the handler's checks.</summary>
-    public async Task<IReadOnlyList<FieldProblem>> Problems(CaseFile file, CancellationToken ct)
+    public Task<IReadOnlyList<FieldProblem>> Problems(CaseFile file, CancellationToken ct) => Problems(file, null, ct);
+
+    /// <summary>The same for who has the files at hand: <paramref name="present"/> are the materials that have one.</summary>
+    public async Task<IReadOnlyList<FieldProblem>> Problems(CaseFile file, IReadOnlyCollection<string>? present, CancellationToken ct)
     {
         var problems = new List<FieldProblem>();
         foreach (var page in file.Form.Pages)
             problems.AddRange(file.Form.Problems(page));
-        problems.AddRange(await MissingMaterials(file, file.Form.Pages, ct));
+        problems.AddRange(await MissingMaterials(file, file.Form.Pages, ct, present));
         var known = problems.Select(p => p.Path).ToHashSet();
         problems.AddRange((await file.Handler.Check(file.Context(), ct)).Where(p => !known.Contains(p.Path)));
         return problems;
@@ -78,14 +81,14 @@ internal sealed class CaseFiles(
             throw new RefusedException([CaseRefusals.NotReady(problems.Count), .. problems.Select(p => new Refusal("case.field", p.Message, p.Path))]);
     }
 
-    public async Task<IReadOnlyList<FieldProblem>> MissingMaterials(CaseFile file, IEnumerable<FormPage> pages, CancellationToken ct)
+    public async Task<IReadOnlyList<FieldProblem>> MissingMaterials(CaseFile file, IEnumerable<FormPage> pages, CancellationToken ct, IReadOnlyCollection<string>? present = null)
     {
         var wanted = pages.SelectMany(p => p.Materials).Distinct()
             .Select(code => file.Service.Materials.First(m => m.Code == code))
             .Where(m => m.IsBrought && Wanted(m, file)).ToList();
         if (wanted.Count == 0)
             return [];
-        var present = await db.Attachments.Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null).Select(a => a.MaterialCode).Distinct().ToListAsync(ct);
+        present ??= await db.Attachments.Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null).Select(a => a.MaterialCode).Distinct().ToListAsync(ct);
         return [.. wanted.Where(m => !present.Contains(m.Code)).Select(m => new FieldProblem(AnswerPath.OfMaterial(m.Code), $"请上传{m.Title}"))];
     }
 

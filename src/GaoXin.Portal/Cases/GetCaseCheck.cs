@@ -1,6 +1,8 @@
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
+using GaoXin.Portal.Persistence;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Cases;
 
@@ -28,6 +30,9 @@ public sealed record CaseCheck
 
     /// <summary>系统生成的材料: what is made from the answers; empty while something is to mend.</summary>
     public required IReadOnlyList<DocumentLink> Documents { get; init; }
+
+    /// <summary>The materials of the form that the applicant gave files for; empty for others than the applicant.</summary>
+    public required IReadOnlyList<CheckMaterial> Materials { get; init; }
 
     /// <summary>What is still to mend, with the page it is on.</summary>
     public required IReadOnlyList<CheckProblem> Problems { get; init; }
@@ -57,6 +62,9 @@ public sealed record CaseCheck
 /// <summary>A problem with the page to go to.</summary>
 public sealed record CheckProblem(string PageId, string Path, string Message);
 
+/// <summary>A material with its files and the page to change them on.</summary>
+public sealed record CheckMaterial(string PageId, string Path, string Title, IReadOnlyList<AttachmentView> Files);
+
 /// <summary>Somebody who has to sign.</summary>
 public sealed record SignerView(string Name, string Role, bool IsApplicant, bool Asked, bool Signed, DateTimeOffset? SignedAt);
 
@@ -67,12 +75,13 @@ internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, Ca
 }
 
 /// <summary>Looks a file through as the submit will.</summary>
-internal sealed class CaseChecks(CaseFiles files, RuleCheck rules, Signing signing)
+internal sealed class CaseChecks(PortalDbContext db, CaseFiles files, RuleCheck rules, Signing signing, PersonalDataCipher cipher)
 {
     /// <summary>The check page of a file; <paramref name="mask"/> hides personal data in part, for others than the applicant.</summary>
     public async Task<CaseCheck> Of(CaseFile file, bool mask, CancellationToken ct)
     {
-        var problems = await files.Problems(file, ct);
+        var attached = await Attached(file, ct);
+        var problems = await files.Problems(file, [.. attached.Select(a => a.MaterialCode).Distinct()], ct);
         var blocking = problems.Where(p => !p.IsWarning).Select(p => new CheckProblem(PageOf(file, p.Path), p.Path, p.Message)).ToList();
         var evaluated = blocking.Count == 0 ? await rules.Evaluate(file, ct) : null;
         var results = evaluated?.Results ?? [];
@@ -86,6 +95,7 @@ internal sealed class CaseChecks(CaseFiles files, RuleCheck rules, Signing signi
             State = file.Case.State,
             Sections = SummaryOf.Form(file, file.Revision.Origins, mask),
             Documents = blocking.Count == 0 ? CaseDocuments.Links(file) : [],
+            Materials = mask ? [] : [.. Materials(file, attached)],
             Problems = blocking,
             Warnings = [.. problems.Where(p => p.IsWarning)],
             Signers = blocking.Count > 0 ? [] : mask ? [.. (await signing.Signers(file, ct)).Select(s => s with { Name = Masking.Name(s.Name) })] : await signing.Signers(file, ct),
@@ -95,6 +105,17 @@ internal sealed class CaseChecks(CaseFiles files, RuleCheck rules, Signing signi
             ReferReasons = [.. results.Where(r => r.Outcome == RuleOutcome.Refer).Select(r => r.Message ?? r.Title), .. later ? ["有材料先办后补，工作人员会看一眼，补齐了才出结果。"] : Array.Empty<string>()],
         };
     }
+
+    private async Task<IReadOnlyList<Attachment>> Attached(CaseFile file, CancellationToken ct) => file.Service.Materials.Any(m => m.IsBrought)
+        ? await db.Attachments.AsNoTracking().Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null).OrderBy(a => a.UploadedAt).ToListAsync(ct)
+        : [];
+
+    private IEnumerable<CheckMaterial> Materials(CaseFile file, IReadOnlyList<Attachment> attached) =>
+        from page in file.Form.Pages
+        from code in page.Materials
+        join attachment in attached on code equals attachment.MaterialCode into given
+        where given.Any()
+        select new CheckMaterial(page.Id, AnswerPath.OfMaterial(code), file.Service.Materials.First(m => m.Code == code).Title, [.. given.Select(a => a.View(cipher))]);
 
     private static string PageOf(CaseFile file, string path) =>
         file.Form.Pages.FirstOrDefault(p => p.Has(path))?.Id ?? file.Form.Pages[0].Id;

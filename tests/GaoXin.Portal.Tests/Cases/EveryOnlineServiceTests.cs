@@ -6,6 +6,7 @@ using GaoXin.Portal.Kernel;
 using GaoXin.Portal.TestKit;
 using GaoXin.Portal.Tests.Catalogue;
 using GaoXin.Portal.Tests.Registration.Procedures;
+using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Tests.Cases;
 
@@ -93,6 +94,8 @@ public sealed class EveryOnlineServiceTests(ProcedureHost host) : IClassFixture<
                 await Fill(citizen, draft, page, answers, given);
         }
 
+        var files = await host.InDatabase(db => db.Set<Attachment>().CountAsync(a => a.CaseId == draft && a.RemovedAt == null));
+        (await host.As(citizen).Send(new GetCaseCheck(draft))).Materials.Sum(m => m.Files.Count).ShouldBe(files, "what was given is there to check");
         var submitted = await host.Submit(citizen, draft);
         await host.DrainOutbox();
         if ((await Track()).Case.State != CaseState.Closed)

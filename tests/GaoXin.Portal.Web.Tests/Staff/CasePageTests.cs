@@ -51,6 +51,21 @@ public sealed class CasePageTests(StaffWeb web) : IClassFixture<StaffWeb>
     }
 
     [Fact]
+    public async Task The_applicant_checks_the_files_too_before_submitting_again()
+    {
+        var desk = await web.NewDesk();
+        var officer = desk.Officer();
+        var filed = await desk.File(proof: true);
+        await Accepted(desk, officer, filed);
+        await web.Send(new RequestCorrection { CaseId = filed.Id, Remarks = new Dictionary<string, string> { ["t.address"] = "请写到门牌号" } }, officer);
+
+        var page = (await web.Browse(filed.Applicant.User).Get($"/cases/{filed.Id}/check")).ShouldBeOk();
+
+        page.MainText.ShouldContain("您传的材料 房屋使用证明 演示.pdf");
+        page.Document.QuerySelector($"a[href^='/cases/{filed.Id}/files/']").ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_special_procedure_stops_the_time_until_the_officer_says_that_it_is_over()
     {
         const string done = "form[action*='handler=StepDone']";
