@@ -1,8 +1,6 @@
 using GaoXin.Portal.Catalogue;
 using GaoXin.Portal.Kernel;
-using GaoXin.Portal.Persistence;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace GaoXin.Portal.Cases;
 
@@ -70,18 +68,23 @@ public sealed record SignerView(string Name, string Role, bool IsApplicant, bool
 
 internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, CaseChecks checks) : IRequestHandler<GetCaseCheck, CaseCheck>
 {
-    public async Task<CaseCheck> Handle(GetCaseCheck request, CancellationToken ct) =>
-        await checks.Of(await files.OpenOwn(request.CaseId, user, ct), mask: false, ct);
+    public async Task<CaseCheck> Handle(GetCaseCheck request, CancellationToken ct)
+    {
+        var (file, given) = await files.OpenOwnWithFiles(request.CaseId, user, ct);
+        return await checks.Of(file, mask: false, ct, given);
+    }
 }
 
 /// <summary>Looks a file through as the submit will.</summary>
-internal sealed class CaseChecks(PortalDbContext db, CaseFiles files, RuleCheck rules, Signing signing, PersonalDataCipher cipher)
+internal sealed class CaseChecks(CaseFiles files, RuleCheck rules, Signing signing, PersonalDataCipher cipher)
 {
-    /// <summary>The check page of a file; <paramref name="mask"/> hides personal data in part, for others than the applicant.</summary>
-    public async Task<CaseCheck> Of(CaseFile file, bool mask, CancellationToken ct)
+    /// <summary>
+    /// The check page of a file; <paramref name="mask"/> hides personal data in part, for others than the applicant, who do not
+    /// get the files that were <paramref name="given"/> either.
+    /// </summary>
+    public async Task<CaseCheck> Of(CaseFile file, bool mask, CancellationToken ct, IReadOnlyList<Attachment>? given = null)
     {
-        var attached = await Attached(file, ct);
-        var problems = await files.Problems(file, [.. attached.Select(a => a.MaterialCode).Distinct()], ct);
+        var problems = await files.Problems(file, given?.Select(a => a.MaterialCode).ToHashSet(), ct);
         var blocking = problems.Where(p => !p.IsWarning).Select(p => new CheckProblem(PageOf(file, p.Path), p.Path, p.Message)).ToList();
         var evaluated = blocking.Count == 0 ? await rules.Evaluate(file, ct) : null;
         var results = evaluated?.Results ?? [];
@@ -95,7 +98,7 @@ internal sealed class CaseChecks(PortalDbContext db, CaseFiles files, RuleCheck 
             State = file.Case.State,
             Sections = SummaryOf.Form(file, file.Revision.Origins, mask),
             Documents = blocking.Count == 0 ? CaseDocuments.Links(file) : [],
-            Materials = mask ? [] : [.. Materials(file, attached)],
+            Materials = [.. Materials(file, given ?? [])],
             Problems = blocking,
             Warnings = [.. problems.Where(p => p.IsWarning)],
             Signers = blocking.Count > 0 ? [] : mask ? [.. (await signing.Signers(file, ct)).Select(s => s with { Name = Masking.Name(s.Name) })] : await signing.Signers(file, ct),
@@ -106,14 +109,10 @@ internal sealed class CaseChecks(PortalDbContext db, CaseFiles files, RuleCheck 
         };
     }
 
-    private async Task<IReadOnlyList<Attachment>> Attached(CaseFile file, CancellationToken ct) => file.Service.Materials.Any(m => m.IsBrought)
-        ? await db.Attachments.AsNoTracking().Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null).OrderBy(a => a.UploadedAt).ToListAsync(ct)
-        : [];
-
-    private IEnumerable<CheckMaterial> Materials(CaseFile file, IReadOnlyList<Attachment> attached) =>
+    private IEnumerable<CheckMaterial> Materials(CaseFile file, IReadOnlyList<Attachment> files) =>
         from page in file.Form.Pages
         from code in page.Materials
-        join attachment in attached on code equals attachment.MaterialCode into given
+        join attachment in files on code equals attachment.MaterialCode into given
         where given.Any()
         select new CheckMaterial(page.Id, AnswerPath.OfMaterial(code), file.Service.Materials.First(m => m.Code == code).Title, [.. given.Select(a => a.View(cipher))]);
 
