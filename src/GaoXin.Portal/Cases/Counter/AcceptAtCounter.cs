@@ -78,7 +78,7 @@ internal sealed class AcceptAtCounterHandler(PortalDbContext db, ICurrentUser us
     }
 }
 
-internal sealed class GetCounterReceiptHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, IMediator mediator, PersonalDataCipher cipher) : IRequestHandler<GetCounterReceipt, CounterReceipt>
+internal sealed class GetCounterReceiptHandler(PortalDbContext db, ICurrentUser user, CounterHalls halls, CaseFiles files, PersonalDataCipher cipher) : IRequestHandler<GetCounterReceipt, CounterReceipt>
 {
     public async Task<CounterReceipt> Handle(GetCounterReceipt request, CancellationToken ct)
     {
@@ -88,25 +88,21 @@ internal sealed class GetCounterReceiptHandler(PortalDbContext db, ICurrentUser 
             where f.CaseId == request.CaseId && f.ClerkId == user.Id && f.AcceptedAt != null && c.State != CaseState.Withdrawn
             select new { Filing = f, Case = c }).SingleOrDefaultAsync(ct).OrNotFound("receipt");
         var (filing, own) = (found.Filing, found.Case);
-        var places = await mediator.Send(new GetPlaces(), ct);
         var service = await files.Definition(own.ServiceCode, own.ServiceVersion, ct);
-        var brought = await db.Attachments.Where(a => a.CaseId == own.Id && a.RemovedAt == null && a.UploadedAt <= filing.AcceptedAt).GroupBy(a => a.MaterialCode)
-            .Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var brought = await db.Attachments.Where(a => a.CaseId == own.Id && a.RemovedAt == null && a.UploadedAt <= filing.AcceptedAt).CountByMaterial(ct);
         return new CounterReceipt
         {
             Number = own.Number!,
             ServiceTitle = own.ServiceTitle,
             Applicant = Masking.Name(cipher.Unprotect(filing.ProtectedApplicant, CounterFiling.ApplicantPurpose)),
-            AcceptedIn = new CounterSeat(filing.Hall, Of(filing.Hall)?.Title ?? filing.Hall, filing.Window).Words,
+            AcceptedIn = (await halls.At(filing.Hall, filing.Window, ct)).Words,
             Clerk = Masking.Name(filing.ClerkName),
             AcceptedAt = filing.AcceptedAt!.Value,
             Department = own.Department,
-            DecidingHall = Of(filing.DecidingHall),
+            DecidingHall = await halls.Find(filing.DecidingHall, ct),
             DueOn = own.DueOn,
-            IssuingHall = Of(filing.IssuingHall),
-            Materials = ["申请表", .. brought.OrderBy(b => b.Key).Select(b => $"{Labels.Of(service, AnswerPath.OfMaterial(b.Key))} {b.Count} 份")],
+            IssuingHall = await halls.Find(filing.IssuingHall, ct),
+            Materials = ["申请表", .. BroughtFiles.InWords(brought, path => Labels.Of(service, path))],
         };
-
-        Place? Of(string? code) => places.FirstOrDefault(p => p.Code == code);
     }
 }

@@ -65,13 +65,18 @@ internal sealed class CounterHalls(PortalDbContext db, ICurrentUser user, IMedia
     {
         var today = clock.Today();
         var desk = await db.Set<CounterDesk>().AsNoTracking().SingleOrDefaultAsync(d => d.StaffId == user.Id && d.Day == today, ct);
-        return desk is null ? null : new CounterSeat(desk.Hall, await TitleOf(desk.Hall, ct), desk.Window);
+        return desk is null ? null : await At(desk.Hall, desk.Window, ct);
     }
 
     /// <summary>The same, refused before it was said.</summary>
     public async Task<CounterSeat> MustSit(CancellationToken ct) => await Seat(ct) ?? throw new RefusedException(CounterRefusals.SitFirst());
 
-    public async Task<string> TitleOf(string hall, CancellationToken ct) => (await mediator.Send(new GetPlaces(), ct)).FirstOrDefault(p => p.Code == hall)?.Title ?? hall;
+    /// <summary>A window of a hall, by name.</summary>
+    public async Task<CounterSeat> At(string hall, int? window, CancellationToken ct) => new(hall, await TitleOf(hall, ct), window);
+
+    public async Task<Place?> Find(string? hall, CancellationToken ct) => (await mediator.Send(new GetPlaces(), ct)).FirstOrDefault(p => p.Code == hall);
+
+    public async Task<string> TitleOf(string hall, CancellationToken ct) => (await Find(hall, ct))?.Title ?? hall;
 
     /// <summary>The hall where a department decides.</summary>
     public async Task<string> HallOf(string department, CancellationToken ct)

@@ -50,7 +50,7 @@ public sealed record CorrectionReceipt
     public required IReadOnlyList<string> Materials { get; init; }
 }
 
-internal sealed class GetCorrectionReceiptHandler(PortalDbContext db, ICurrentUser user, CaseFiles files, IMediator mediator, PersonalDataCipher cipher) : IRequestHandler<GetCorrectionReceipt, CorrectionReceipt>
+internal sealed class GetCorrectionReceiptHandler(PortalDbContext db, ICurrentUser user, CounterHalls halls, CaseFiles files, PersonalDataCipher cipher) : IRequestHandler<GetCorrectionReceipt, CorrectionReceipt>
 {
     public async Task<CorrectionReceipt> Handle(GetCorrectionReceipt request, CancellationToken ct)
     {
@@ -62,27 +62,25 @@ internal sealed class GetCorrectionReceiptHandler(PortalDbContext db, ICurrentUs
             orderby x.Round descending
             select new { Correction = x, Filing = f, Case = c }).FirstOrDefaultAsync(ct).OrNotFound("receipt");
         var (correction, own) = (found.Correction, found.Case);
-        var places = (await mediator.Send(new GetPlaces(), ct)).ToDictionary(p => p.Code);
         var service = await files.Definition(own.ServiceCode, own.ServiceVersion, ct);
         var items = await db.CorrectionItems.AsNoTracking().Where(i => i.CaseId == own.Id && i.Round == correction.Round).OrderBy(i => i.Path).ToListAsync(ct);
         var outside = items.Any(i => i.ExceptionId is not null) ? await db.OutsideRequests(own.Id, cipher, ct) : [];
         var asked = items.Min(i => (DateTimeOffset?)i.RequestedAt);
-        var brought = await db.Attachments.Where(a => a.CaseId == own.Id && a.RemovedAt == null && a.UploadedAt >= asked && a.UploadedAt <= correction.ConfirmedAt)
-            .GroupBy(a => a.MaterialCode).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var brought = await db.Attachments.Where(a => a.CaseId == own.Id && a.RemovedAt == null && a.UploadedAt >= asked && a.UploadedAt <= correction.ConfirmedAt).CountByMaterial(ct);
         return new CorrectionReceipt
         {
             Number = own.Number!,
             ServiceTitle = own.ServiceTitle,
             Applicant = Masking.Name(cipher.Unprotect(found.Filing.ProtectedApplicant, CounterFiling.ApplicantPurpose)),
             Round = correction.Round,
-            ReceivedIn = new CounterSeat(correction.Hall, places.GetValueOrDefault(correction.Hall)?.Title ?? correction.Hall, correction.Window).Words,
+            ReceivedIn = (await halls.At(correction.Hall, correction.Window, ct)).Words,
             Clerk = Masking.Name(correction.ClerkName),
             ReceivedAt = correction.ConfirmedAt!.Value,
             Department = own.Department,
-            DecidingHall = places.GetValueOrDefault(found.Filing.DecidingHall),
+            DecidingHall = await halls.Find(found.Filing.DecidingHall, ct),
             DueOn = own.DueOn,
             Asked = [.. items.Select(i => Labels.Of(service, i.Path, outside))],
-            Materials = [.. brought.OrderBy(b => b.Key).Select(b => $"{Labels.Of(service, AnswerPath.OfMaterial(b.Key), outside)} {b.Count} 份")],
+            Materials = [.. BroughtFiles.InWords(brought, path => Labels.Of(service, path, outside))],
         };
     }
 }

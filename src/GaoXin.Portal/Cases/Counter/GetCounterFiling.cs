@@ -147,7 +147,7 @@ internal sealed class GetCounterFilingHandler(
         if (codes.Count == 0)
             return [];
         var brought = db.Attachments.Where(a => a.CaseId == of.Id && a.RemovedAt == null && a.UploadedAt >= asked && codes.Contains(a.MaterialCode));
-        return await brought.GroupBy(a => a.MaterialCode).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => AnswerPath.OfMaterial(g.Key), g => g.Count, ct);
+        return await brought.CountByMaterial(ct);
     }
 
     private sealed class Found
