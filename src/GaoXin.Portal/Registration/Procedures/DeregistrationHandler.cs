@@ -20,6 +20,7 @@ internal sealed class DeregistrationHandler(
     public const string Objections = "notice.objections";
 
     private readonly ProcedureDesk _desk = desk;
+    private readonly Dictionary<string, EntityMarksAnswer> _held = [];
 
     public override Task OnSubmitting(CaseContext context, CancellationToken ct) => _desk.Open(context, HandlerCode, LiquidationFiling.Bind(context.Answers), ct);
 
@@ -39,7 +40,7 @@ internal sealed class DeregistrationHandler(
         if (entity.Company is null)
             return [ProcedureProblems.NotACompany];
         var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
-        return [.. LiquidationFiling.Bind(context.Answers).Problems(context.AppliedOn, calendar), .. ProblemsOf((await marks.Look(entity.Entity.CreditCode, ct)).Marks ?? [], context.Answers)];
+        return [.. LiquidationFiling.Bind(context.Answers).Problems(context.AppliedOn, calendar), .. ProblemsOf((await Held(entity, ct)).Marks ?? [], context.Answers)];
     }
 
     /// <summary>The head of the liquidation group signs the application (细则 44).</summary>
@@ -49,10 +50,15 @@ internal sealed class DeregistrationHandler(
     protected override async Task<IReadOnlyDictionary<string, object?>> Facts(CaseContext context, RegisteredEntity entity, CancellationToken ct)
     {
         var calendar = await mediator.Send(new GetWorkingCalendar(), ct);
-        var answer = await marks.Look(entity.Entity.CreditCode, ct);
+        var answer = await Held(entity, ct);
         var objections = await (from o in db.DeregistrationObjections join n in db.DeregistrationNotices on o.NoticeId equals n.Id where n.EntityId == entity.Entity.Id select o).CountAsync(ct);
         return new Dictionary<string, object?>([.. LiquidationFiling.Bind(context.Answers).Facts(context.AppliedOn, calendar), .. answer.Facts, new(Objections, (decimal)objections)]);
     }
+
+    /// <summary>What other registers hold, asked once a request: the check of the form and the rules both read it.</summary>
+    private async Task<EntityMarksAnswer> Held(RegisteredEntity entity, CancellationToken ct) => _held.TryGetValue(entity.Entity.CreditCode, out var known)
+        ? known
+        : _held[entity.Entity.CreditCode] = await marks.Look(entity.Entity.CreditCode, ct);
 
     /// <summary>What blocks; registers that do not answer are the officer's to ask. In a bundle the taxes are cleared on the way.</summary>
     private static IEnumerable<FieldProblem> ProblemsOf(IReadOnlyCollection<EntityMarkKind> held, Answers answers)

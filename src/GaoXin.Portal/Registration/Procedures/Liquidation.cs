@@ -11,8 +11,14 @@ namespace GaoXin.Portal.Registration.Procedures;
 internal sealed record LiquidationFiling
 {
     /// <summary>The names of <see cref="Facts"/>, for the lint of rules.</summary>
-    public static readonly string[] FactNames = ["liquidation.problems", "liquidation.formedLate", "liquidation.notifiedLate", "liquidation.announcedLate", "liquidation.appliedLate", "liquidation.reportsToRead"];
+    public static readonly string[] FactNames = [Blocking, LateToForm, LateToNotify, LateToAnnounce, LateToApply, ToRead];
 
+    private const string Blocking = "liquidation.problems";
+    private const string LateToForm = "liquidation.formedLate";
+    private const string LateToNotify = "liquidation.notifiedLate";
+    private const string LateToAnnounce = "liquidation.announcedLate";
+    private const string LateToApply = "liquidation.appliedLate";
+    private const string ToRead = "liquidation.reportsToRead";
     private const int DaysToForm = 15;
     private const int DaysToNotify = 10;
     private const int DaysToAnnounce = 60;
@@ -52,8 +58,11 @@ internal sealed record LiquidationFiling
     public IEnumerable<FieldProblem> Problems(DateOnly appliedOn, WorkingCalendar calendar) => [.. Forming(), .. Telling(), .. Ending(appliedOn, calendar)];
 
     /// <summary>How many days each limit was missed by, and what blocks. The report is for a person to read, whatever the days are.</summary>
-    public IEnumerable<KeyValuePair<string, object?>> Facts(DateOnly appliedOn, WorkingCalendar calendar) => FactNames.Zip<string, int, KeyValuePair<string, object?>>(
-        [Problems(appliedOn, calendar).Count(p => !p.IsWarning), FormedLate, NotifiedLate, AnnouncedLate, Late(EndedOn, appliedOn, DaysToApply), 1], (name, value) => new(name, (decimal)value));
+    public IEnumerable<KeyValuePair<string, object?>> Facts(DateOnly appliedOn, WorkingCalendar calendar) =>
+    [
+        Fact(Blocking, Problems(appliedOn, calendar).Count(p => !p.IsWarning)), Fact(LateToForm, FormedLate), Fact(LateToNotify, NotifiedLate), Fact(LateToAnnounce, AnnouncedLate),
+        Fact(LateToApply, Late(EndedOn, appliedOn, DaysToApply)), Fact(ToRead, 1),
+    ];
 
     private int FormedLate => Late(DecidedOn, FormedOn, DaysToForm);
 
@@ -100,6 +109,8 @@ internal sealed record LiquidationFiling
         var others = NoticePeriod.AfterCreditors(announced, calendar).AddDays(-1);
         return NotifiedOn is { } notified && NoticePeriod.LastDayToAct(notified, DaysToDeclare, calendar) is var known && known > others ? known : others;
     }
+
+    private static KeyValuePair<string, object?> Fact(string name, decimal value) => new(name, value);
 
     private static int Late(DateOnly? from, DateOnly? done, int limit) => from is { } first && done is { } last ? Math.Max(0, last.DayNumber - first.DayNumber - limit) : 0;
 
