@@ -11,6 +11,9 @@ namespace GaoXin.Portal.Cases;
 /// <summary>A case with what is needed to work on it: its pinned definition, its newest revision and its handler.</summary>
 internal sealed record CaseFile(Case Case, CaseRevision Revision, ServiceDefinition Service, FormState Form, ICaseHandler Handler, DateOnly AppliedOn)
 {
+    /// <summary>The files that were given, in the order they came, when they were read with the case; else null.</summary>
+    public IReadOnlyList<Attachment>? Given { get; init; }
+
     public CaseContext Context(string? pageId = null) =>
         new(Case.Id, Case.Number, Service, Form.Visible, Case.ApplicantId, AppliedOn, pageId);
 
@@ -46,10 +49,10 @@ internal sealed class CaseFiles(
     }
 
     /// <summary>The same with the files that were given, in one statement.</summary>
-    public async Task<(CaseFile File, IReadOnlyList<Attachment> Given)> OpenOwnWithFiles(Guid caseId, ICurrentUser user, CancellationToken ct)
+    public async Task<CaseFile> OpenOwnWithFiles(Guid caseId, ICurrentUser user, CancellationToken ct)
     {
         var found = await queries.OwnWithFiles(db, caseId, user.Id, ct).OrNotFound("case");
-        return (await Open(found.Case, found.Revision, ct), found.Given);
+        return await Open(found.Case, found.Revision, ct) with { Given = found.Given };
     }
 
     /// <summary>The file for somebody who fills in its form: the applicant, or staff with an open consent (同意代填) and a look on record.</summary>
@@ -66,15 +69,12 @@ internal sealed class CaseFiles(
         ?? throw new InvalidOperationException($"Definition {code} v{version} is not loaded.");
 
     /// <summary>Every problem of the form: fields, materials, and the handler's checks.</summary>
-    public Task<IReadOnlyList<FieldProblem>> Problems(CaseFile file, CancellationToken ct) => Problems(file, null, ct);
-
-    /// <summary>The same for who has the files at hand: <paramref name="present"/> are the materials that have one.</summary>
-    public async Task<IReadOnlyList<FieldProblem>> Problems(CaseFile file, IReadOnlyCollection<string>? present, CancellationToken ct)
+    public async Task<IReadOnlyList<FieldProblem>> Problems(CaseFile file, CancellationToken ct)
     {
         var problems = new List<FieldProblem>();
         foreach (var page in file.Form.Pages)
             problems.AddRange(file.Form.Problems(page));
-        problems.AddRange(await MissingMaterials(file, file.Form.Pages, ct, present));
+        problems.AddRange(await MissingMaterials(file, file.Form.Pages, ct));
         var known = problems.Select(p => p.Path).ToHashSet();
         problems.AddRange((await file.Handler.Check(file.Context(), ct)).Where(p => !known.Contains(p.Path)));
         return problems;
@@ -88,14 +88,15 @@ internal sealed class CaseFiles(
             throw new RefusedException([CaseRefusals.NotReady(problems.Count), .. problems.Select(p => new Refusal("case.field", p.Message, p.Path))]);
     }
 
-    public async Task<IReadOnlyList<FieldProblem>> MissingMaterials(CaseFile file, IEnumerable<FormPage> pages, CancellationToken ct, IReadOnlyCollection<string>? present = null)
+    public async Task<IReadOnlyList<FieldProblem>> MissingMaterials(CaseFile file, IEnumerable<FormPage> pages, CancellationToken ct)
     {
         var wanted = pages.SelectMany(p => p.Materials).Distinct()
             .Select(code => file.Service.Materials.First(m => m.Code == code))
             .Where(m => m.IsBrought && Wanted(m, file)).ToList();
         if (wanted.Count == 0)
             return [];
-        present ??= await db.Attachments.Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null).Select(a => a.MaterialCode).Distinct().ToListAsync(ct);
+        var present = file.Given?.Select(a => a.MaterialCode).ToList()
+            ?? await db.Attachments.Where(a => a.CaseId == file.Case.Id && a.RemovedAt == null).Select(a => a.MaterialCode).Distinct().ToListAsync(ct);
         return [.. wanted.Where(m => !present.Contains(m.Code)).Select(m => new FieldProblem(AnswerPath.OfMaterial(m.Code), $"请上传{m.Title}"))];
     }
 

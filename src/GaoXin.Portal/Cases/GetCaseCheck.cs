@@ -29,7 +29,7 @@ public sealed record CaseCheck
     /// <summary>系统生成的材料: what is made from the answers; empty while something is to mend.</summary>
     public required IReadOnlyList<DocumentLink> Documents { get; init; }
 
-    /// <summary>The materials of the form that the applicant gave files for; empty for others than the applicant.</summary>
+    /// <summary>The materials of the form that the applicant gave files for; empty for others, whose file is read without them.</summary>
     public required IReadOnlyList<CheckMaterial> Materials { get; init; }
 
     /// <summary>What is still to mend, with the page it is on.</summary>
@@ -68,23 +68,17 @@ public sealed record SignerView(string Name, string Role, bool IsApplicant, bool
 
 internal sealed class GetCaseCheckHandler(ICurrentUser user, CaseFiles files, CaseChecks checks) : IRequestHandler<GetCaseCheck, CaseCheck>
 {
-    public async Task<CaseCheck> Handle(GetCaseCheck request, CancellationToken ct)
-    {
-        var (file, given) = await files.OpenOwnWithFiles(request.CaseId, user, ct);
-        return await checks.Of(file, mask: false, ct, given);
-    }
+    public async Task<CaseCheck> Handle(GetCaseCheck request, CancellationToken ct) =>
+        await checks.Of(await files.OpenOwnWithFiles(request.CaseId, user, ct), mask: false, ct);
 }
 
 /// <summary>Looks a file through as the submit will.</summary>
 internal sealed class CaseChecks(CaseFiles files, RuleCheck rules, Signing signing, PersonalDataCipher cipher)
 {
-    /// <summary>
-    /// The check page of a file; <paramref name="mask"/> hides personal data in part, for others than the applicant, who do not
-    /// get the files that were <paramref name="given"/> either.
-    /// </summary>
-    public async Task<CaseCheck> Of(CaseFile file, bool mask, CancellationToken ct, IReadOnlyList<Attachment>? given = null)
+    /// <summary>The check page of a file; <paramref name="mask"/> hides personal data in part, for others than the applicant.</summary>
+    public async Task<CaseCheck> Of(CaseFile file, bool mask, CancellationToken ct)
     {
-        var problems = await files.Problems(file, given?.Select(a => a.MaterialCode).ToHashSet(), ct);
+        var problems = await files.Problems(file, ct);
         var blocking = problems.Where(p => !p.IsWarning).Select(p => new CheckProblem(PageOf(file, p.Path), p.Path, p.Message)).ToList();
         var evaluated = blocking.Count == 0 ? await rules.Evaluate(file, ct) : null;
         var results = evaluated?.Results ?? [];
@@ -98,7 +92,7 @@ internal sealed class CaseChecks(CaseFiles files, RuleCheck rules, Signing signi
             State = file.Case.State,
             Sections = SummaryOf.Form(file, file.Revision.Origins, mask),
             Documents = blocking.Count == 0 ? CaseDocuments.Links(file) : [],
-            Materials = [.. Materials(file, given ?? [])],
+            Materials = [.. Materials(file)],
             Problems = blocking,
             Warnings = [.. problems.Where(p => p.IsWarning)],
             Signers = blocking.Count > 0 ? [] : mask ? [.. (await signing.Signers(file, ct)).Select(s => s with { Name = Masking.Name(s.Name) })] : await signing.Signers(file, ct),
@@ -109,10 +103,10 @@ internal sealed class CaseChecks(CaseFiles files, RuleCheck rules, Signing signi
         };
     }
 
-    private IEnumerable<CheckMaterial> Materials(CaseFile file, IReadOnlyList<Attachment> files) =>
+    private IEnumerable<CheckMaterial> Materials(CaseFile file) =>
         from page in file.Form.Pages
         from code in page.Materials
-        join attachment in files on code equals attachment.MaterialCode into given
+        join attachment in file.Given ?? [] on code equals attachment.MaterialCode into given
         where given.Any()
         select new CheckMaterial(page.Id, AnswerPath.OfMaterial(code), file.Service.Materials.First(m => m.Code == code).Title, [.. given.Select(a => a.View(cipher))]);
 
